@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The closed lists of the domain, once. From each come an enum (zero is "not given"), its parser and printer,
+ * what OpenAPI and --help say of it, and the SQL domain that a test compares with it.
+ *
+ *     X(PREFIX, NAME, words)
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+#define AGREEMENT_KINDS(X) \
+    X(AGREEMENT_KIND, REGION, "one region's") X(AGREEMENT_KIND, JOINT, "several regions'")
+
+#define AUTHORITY_KINDS(X)                                       \
+    X(AUTHORITY_KIND, LA, "local authority")                     \
+    X(AUTHORITY_KIND, TRUST, "children's trust")                 \
+    X(AUTHORITY_KIND, PARTNERSHIP, "partnership of authorities") \
+    X(AUTHORITY_KIND, COMBINED_RETURN, "authorities that make one return")
+
+#define ROLES(X)                                        \
+    X(ROLE, OFFICER, "agency officer")                  \
+    X(ROLE, REQUESTER, "hiring manager")                \
+    X(ROLE, HR, "human resources")                      \
+    X(ROLE, DCS, "Director of Children's Services")     \
+    X(ROLE, CHIEF_EXECUTIVE, "chief executive")         \
+    X(ROLE, AUTHORITY_ADMIN, "authority administrator") \
+    X(ROLE, REGION_ADMIN, "region administrator")       \
+    X(ROLE, SUPPLIER, "supplier")                       \
+    X(ROLE, AUDITOR, "auditor")
+
+#define JOB_TYPES(X)                         \
+    X(JOB_TYPE, SW, "Social worker")         \
+    X(JOB_TYPE, SSW, "Senior social worker") \
+    X(JOB_TYPE, AP, "Advanced practitioner") \
+    X(JOB_TYPE, TM, "Team manager")          \
+    X(JOB_TYPE, IRO_CPCC, "Independent reviewing officer or child protection conference chair")
+
+#define PAY_TYPES(X)                                     \
+    X(PAY_TYPE, PAYE, "on the payroll of the agency")    \
+    X(PAY_TYPE, UMBRELLA, "through an umbrella company") \
+    X(PAY_TYPE, PSC_LTD, "through a limited company")    \
+    X(PAY_TYPE, ALL, "any; of caps only")
+
+#define COVERAGES(X)                                                                              \
+    X(COVERAGE, PAY_ONLY, "pay alone")                                                            \
+    X(COVERAGE, PAY_HOL, "pay and holiday pay")                                                   \
+    X(COVERAGE, PAY_HOL_ENI, "pay, holiday pay and employer NI")                                  \
+    X(COVERAGE, PAY_HOL_ENI_LEVY, "pay, holiday pay, employer NI and levy")                       \
+    X(COVERAGE, INCL_AGENCY_FEE, "all of these and the agency's and the managing supplier's fee") \
+    X(COVERAGE, UNSTATED, "not stated; of historical caps only")
+
+#define BASES(X)                            \
+    X(BASIS, SUBSTANTIVE, "permanent post") \
+    X(BASIS, FIXED_TERM, "fixed-term post") \
+    X(BASIS, BANK, "bank")                  \
+    X(BASIS, AGENCY, "agency")
+
+#define SERVICES(X)                                      \
+    X(SERVICE, CHILDREN, "children's services")          \
+    X(SERVICE, MIXED, "children's and adults' services") \
+    X(SERVICE, ADULT, "adults' services: out of scope, never kept")
+
+#define LEAVING_REASONS(X)                                               \
+    X(LEAVING_REASON, RESIGNED, "resigned")                              \
+    X(LEAVING_REASON, REDUNDANCY, "made redundant")                      \
+    X(LEAVING_REASON, PROBATION_LEFT, "left during probation")           \
+    X(LEAVING_REASON, PROBATION_DISMISSED, "dismissed during probation") \
+    X(LEAVING_REASON, END_FIXED_TERM, "fixed term ended")                \
+    X(LEAVING_REASON, RETIRED, "retired")                                \
+    X(LEAVING_REASON, TUPE, "transferred with the service")              \
+    X(LEAVING_REASON, DISMISSED, "dismissed")                            \
+    X(LEAVING_REASON, MUTUAL, "by agreement")                            \
+    X(LEAVING_REASON, DEATH, "died")                                     \
+    X(LEAVING_REASON, OTHER, "other")
+
+#define EXCEPTIONS(X)                          \
+    X(EXCEPTION, REDUNDANCY, "made redundant") \
+    X(EXCEPTION, LEFT_IN_PROBATION, "left during probation")
+
+#define LAST_DAY_READINGS(X)                                               \
+    X(LAST_DAY, BLOCKED, "the corresponding date is the last blocked day") \
+    X(LAST_DAY, FREE, "the corresponding date is the first free day")
+
+#define LEGAL_BASES(X)                                       \
+    X(LEGAL_BASIS, STATUTORY_GUIDANCE, "statutory guidance") \
+    X(LEGAL_BASIS, REGULATIONS, "regulations")               \
+    X(LEGAL_BASIS, REGIONAL_MOC, "regional memorandum of cooperation")
+
+#define OBLIGATIONS(X) X(OBLIGATION, SHOULD, "should") X(OBLIGATION, MUST, "must")
+
+#define PROTOCOLS(X)                                 \
+    X(PROTOCOL, COOL_OFF, "cooling-off period")      \
+    X(PROTOCOL, PAY, "price caps")                   \
+    X(PROTOCOL, REFERENCES, "references")            \
+    X(PROTOCOL, REVIEWS, "end-of-placement reviews") \
+    X(PROTOCOL, HEADHUNTING, "headhunting")          \
+    X(PROTOCOL, INFORMATION, "information sharing")  \
+    X(PROTOCOL, WORKFORCE, "workforce planning")
+
+#define CAP_STATUSES(X)                                                \
+    X(CAP_STATUS, DRAFT, "draft")                                      \
+    X(CAP_STATUS, AGREED, "agreed, not yet published")                 \
+    X(CAP_STATUS, PUBLISHED, "published: rates are tested against it") \
+    X(CAP_STATUS, HISTORICAL, "from history, for reading only")
+
+#define SUPPLIER_TIERS(X)                      \
+    X(SUPPLIER_TIER, MSP, "managing supplier") \
+    X(SUPPLIER_TIER, FIRST, "first tier")      \
+    X(SUPPLIER_TIER, SECOND, "second tier")    \
+    X(SUPPLIER_TIER, OFF_CONTRACT, "off contract")
+
+#define SUPPLIES(X) X(SUPPLIES, TEMP, "agency work") X(SUPPLIES, PERM, "permanent") X(SUPPLIES, BOTH, "both")
+
+#define CATEGORIES(X) X(CATEGORY, CHILD_FAMILY_SOCIAL_WORKER, "child and family social worker")
+
+#define ENGAGEMENTS(X)                  \
+    X(ENGAGEMENT, PROPOSED, "proposed") \
+    X(ENGAGEMENT, UNDER_WAY, "already under way")
+
+#define PLACEMENT_REASONS(X)                          \
+    X(PLACEMENT_REASON, VACANCY, "covers a vacancy")  \
+    X(PLACEMENT_REASON, ABSENCE, "covers an absence") \
+    X(PLACEMENT_REASON, PEAK, "peak of work")         \
+    X(PLACEMENT_REASON, PROJECT, "project")           \
+    X(PLACEMENT_REASON, SPECIALIST, "specialist work")
+
+#define BANK_SUPPLIES(X)                                    \
+    X(BANK_SUPPLY, DIRECT, "employed direct: out of scope") \
+    X(BANK_SUPPLY, AGENCY, "supplied by an agency")         \
+    X(BANK_SUPPLY, UNSTATED, "not stated")
+
+#define PAY_UNITS(X) X(PAY_UNIT, HOUR, "an hour") X(PAY_UNIT, DAY, "a day")
+
+#define PURPOSES(X)                               \
+    X(PURPOSE, pre_engagement, "before engaging") \
+    X(PURPOSE, extension, "before extending")     \
+    X(PURPOSE, review, "review of a placement under way")
+
+#define PLACEMENT_STATUSES(X)                                      \
+    X(PLACEMENT_STATUS, PROVISIONAL, "something is still to come") \
+    X(PLACEMENT_STATUS, REFERRED, "a person must decide")          \
+    X(PLACEMENT_STATUS, CONFIRMED, "confirmed")                    \
+    X(PLACEMENT_STATUS, IN_BREACH, "under way in breach")          \
+    X(PLACEMENT_STATUS, ENDED, "ended")                            \
+    X(PLACEMENT_STATUS, CONVERTED, "became permanent")             \
+    X(PLACEMENT_STATUS, WITHDRAWN, "withdrawn")                    \
+    X(PLACEMENT_STATUS, REFUSED, "refused")
+
+#define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
+
+#define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
+
+/* Every list that is written above, with its name, which is the name of its enum and of its SQL domain. */
+#define PLAIN_CODE_LISTS(L)                 \
+    L(agreement_kind, AGREEMENT_KINDS)      \
+    L(authority_kind, AUTHORITY_KINDS)      \
+    L(role, ROLES)                          \
+    L(job_type, JOB_TYPES)                  \
+    L(pay_type, PAY_TYPES)                  \
+    L(coverage, COVERAGES)                  \
+    L(basis, BASES)                         \
+    L(service, SERVICES)                    \
+    L(leaving_reason, LEAVING_REASONS)      \
+    L(exception, EXCEPTIONS)                \
+    L(last_day_reading, LAST_DAY_READINGS)  \
+    L(legal_basis, LEGAL_BASES)             \
+    L(obligation, OBLIGATIONS)              \
+    L(protocol, PROTOCOLS)                  \
+    L(cap_status, CAP_STATUSES)             \
+    L(supplier_tier, SUPPLIER_TIERS)        \
+    L(supplies, SUPPLIES)                   \
+    L(category, CATEGORIES)                 \
+    L(engagement, ENGAGEMENTS)              \
+    L(placement_reason, PLACEMENT_REASONS)  \
+    L(bank_supply, BANK_SUPPLIES)           \
+    L(pay_unit, PAY_UNITS)                  \
+    L(purpose, PURPOSES)                    \
+    L(placement_status, PLACEMENT_STATUSES) \
+    L(breach_state, BREACH_STATES)          \
+    L(principal_kind, PRINCIPAL_KINDS)
+
+/* All lists: those above and those of include/accord/findings.def, for which the second argument is not
+ * defined. */
+#define CODE_LISTS(L)    \
+    PLAIN_CODE_LISTS(L)  \
+    L(rule, RULES)       \
+    L(layer, LAYERS)     \
+    L(verdict, VERDICTS) \
+    L(outcome, OUTCOMES)
+
+#define CODE_ENUMERATOR(prefix, name, words) prefix##_##name,
+
+enum agreement_kind { AGREEMENT_KIND_NONE, AGREEMENT_KINDS(CODE_ENUMERATOR) };
+enum authority_kind { AUTHORITY_KIND_NONE, AUTHORITY_KINDS(CODE_ENUMERATOR) };
+enum role { ROLE_NONE, ROLES(CODE_ENUMERATOR) };
+enum job_type { JOB_TYPE_NONE, JOB_TYPES(CODE_ENUMERATOR) };
+enum pay_type { PAY_TYPE_NONE, PAY_TYPES(CODE_ENUMERATOR) };
+enum coverage { COVERAGE_NONE, COVERAGES(CODE_ENUMERATOR) };
+enum basis { BASIS_NONE, BASES(CODE_ENUMERATOR) };
+enum service { SERVICE_NONE, SERVICES(CODE_ENUMERATOR) };
+enum leaving_reason { LEAVING_REASON_NONE, LEAVING_REASONS(CODE_ENUMERATOR) };
+enum exception { EXCEPTION_NONE, EXCEPTIONS(CODE_ENUMERATOR) };
+enum last_day_reading { LAST_DAY_NONE, LAST_DAY_READINGS(CODE_ENUMERATOR) };
+enum legal_basis { LEGAL_BASIS_NONE, LEGAL_BASES(CODE_ENUMERATOR) };
+enum obligation { OBLIGATION_NONE, OBLIGATIONS(CODE_ENUMERATOR) };
+enum protocol { PROTOCOL_NONE, PROTOCOLS(CODE_ENUMERATOR) };
+enum cap_status { CAP_STATUS_NONE, CAP_STATUSES(CODE_ENUMERATOR) };
+enum supplier_tier { SUPPLIER_TIER_NONE, SUPPLIER_TIERS(CODE_ENUMERATOR) };
+enum supplies { SUPPLIES_NONE, SUPPLIES(CODE_ENUMERATOR) };
+enum category { CATEGORY_NONE, CATEGORIES(CODE_ENUMERATOR) };
+enum engagement { ENGAGEMENT_NONE, ENGAGEMENTS(CODE_ENUMERATOR) };
+enum placement_reason { PLACEMENT_REASON_NONE, PLACEMENT_REASONS(CODE_ENUMERATOR) };
+enum bank_supply { BANK_SUPPLY_NONE, BANK_SUPPLIES(CODE_ENUMERATOR) };
+enum pay_unit { PAY_UNIT_NONE, PAY_UNITS(CODE_ENUMERATOR) };
+enum purpose { PURPOSE_NONE, PURPOSES(CODE_ENUMERATOR) };
+enum placement_status { PLACEMENT_STATUS_NONE, PLACEMENT_STATUSES(CODE_ENUMERATOR) };
+enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
+enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
+
+/* The vocabulary of findings is public and lives in include/accord/findings.def. */
+enum rule {
+    RULE_NONE,
+#define RULE(name, words, when) RULE_##name,
+#include "accord/findings.def"
+};
+enum layer {
+    LAYER_NONE,
+#define LAYER(name, words) LAYER_##name,
+#include "accord/findings.def"
+};
+enum verdict {
+    VERDICT_NONE,
+#define VERDICT(name, words) VERDICT_##name,
+#include "accord/findings.def"
+};
+enum outcome {
+    OUTCOME_NONE,
+#define OUTCOME(name, words, exit) OUTCOME_##name,
+#include "accord/findings.def"
+};
+
+struct code {
+    const char *name;  /* as in JSON, CSV and SQL */
+    const char *words; /* as to people */
+};
+
+/* A closed list: items[1] … items[count]; items[0] is "not given". */
+struct codes {
+    const char *list; /* "job_type" */
+    size_t count;
+    const struct code *items;
+};
+
+#define CODES_EXTERN(list, LIST) extern const struct codes list##_codes;
+CODE_LISTS(CODES_EXTERN)
+
+/* 0 where the list has no such name. Names are compared exactly, as JSON is closed. */
+unsigned codes_find(const struct codes *, const char *name, size_t len);
+/* "" for 0 and for what is not in the list. */
+const char *codes_name(const struct codes *, unsigned value);
+const char *codes_words(const struct codes *, unsigned value);
+/* The listed name nearest to a mistyped one, or NULL where none is near ("Did you mean …?"). */
+const char *codes_near(const struct codes *, const char *name);
+
+#define NAME_OF(list, value) codes_name(&list##_codes, (unsigned)(value))
+#define WORDS_OF(list, value) codes_words(&list##_codes, (unsigned)(value))
