@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/rules.h"
+
+/* The rules that this release has. */
+static rule_fn *const rules[] = {
+    [RULE_COOL_OFF] = cool_off,
+    [RULE_PRICE_CAP] = price_cap,
+};
+enum { RULES = sizeof rules / sizeof *rules };
+
+static bool any(const struct findings *findings, enum rule rule, enum verdict verdict)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        if (findings->at[i].rule == rule && findings->at[i].verdict == verdict) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* When a check names a rule: the third column of findings.def. */
+typedef bool when_fn(const struct facts *, const struct findings *);
+
+static bool when_ALWAYS(const struct facts *facts, const struct findings *findings)
+{
+    (void)facts;
+    (void)findings;
+    return true;
+}
+
+static bool when_OVER_CAP(const struct facts *facts, const struct findings *findings)
+{
+    (void)facts;
+    return any(findings, RULE_PRICE_CAP, VERDICT_BREACH);
+}
+
+static bool when_TEAM(const struct facts *facts, const struct findings *findings)
+{
+    (void)findings;
+    return facts->project_team;
+}
+
+static when_fn *const named[] = {
+#define RULE(name, words, when) [RULE_##name] = when_##when,
+#include "accord/findings.def"
+};
+
+static unsigned not_checked(const struct facts *facts, const struct findings *findings)
+{
+    unsigned set = 0;
+    for (unsigned rule = 1; rule < sizeof named / sizeof *named; rule++) {
+        bool here = rule < RULES && rules[rule];
+        if (!here && named[rule](facts, findings)) {
+            set |= 1u << rule;
+        }
+    }
+    return set;
+}
+
+/* How much each finding weighs in the outcome: the first of these that any finding has. */
+static enum outcome weigh(const struct finding *f)
+{
+    static const enum outcome of[] = {
+        [VERDICT_BREACH] = OUTCOME_BREACH, [VERDICT_REFER] = OUTCOME_REFER,
+        [VERDICT_UNKNOWN] = OUTCOME_REFER, [VERDICT_EXEMPT] = OUTCOME_CLEAR,
+        [VERDICT_PASS] = OUTCOME_CLEAR,    [VERDICT_NOT_APPLICABLE] = OUTCOME_CLEAR,
+    };
+    bool to_come = f->verdict == VERDICT_UNKNOWN && date_given(f->due_by);
+    return to_come ? OUTCOME_CONDITIONAL : of[f->verdict];
+}
+
+static enum outcome outcome(const struct findings *findings)
+{
+    static const enum outcome worst_first[] = {OUTCOME_BREACH, OUTCOME_REFER, OUTCOME_CONDITIONAL};
+    for (size_t w = 0; w < sizeof worst_first / sizeof *worst_first; w++) {
+        for (size_t i = 0; i < findings->count; i++) {
+            if (weigh(&findings->at[i]) == worst_first[w]) {
+                return worst_first[w];
+            }
+        }
+    }
+    return OUTCOME_CLEAR;
+}
+
+static struct date latest(const struct findings *findings)
+{
+    struct date day = DATE_NONE;
+    for (size_t i = 0; i < findings->count; i++) {
+        if (date_before(day, findings->at[i].earliest_start_date)) {
+            day = findings->at[i].earliest_start_date;
+        }
+    }
+    return day;
+}
+
+/*
+ * A later start may bring another agreement into force, or fall into another window: the rule is asked again
+ * at each day it names. Every turn ends at a later end of one of so many windows.
+ */
+static struct date earliest(const struct facts *facts, const struct ruleset *ruleset,
+                            const struct findings *findings)
+{
+    struct facts then = *facts;
+    struct findings again;
+    struct date day = DATE_NONE;
+    for (struct date next = latest(findings); date_given(next); next = latest(&again)) {
+        day = next;
+        then.start_date = day;
+        again.count = 0;
+        cool_off(&then, ruleset, &again);
+    }
+    return day;
+}
+
+void rules_check(const struct facts *facts, const struct ruleset *ruleset, struct check *out)
+{
+    out->findings.count = 0;
+    for (size_t rule = 1; rule < RULES; rule++) {
+        if (rules[rule]) {
+            rules[rule](facts, ruleset, &out->findings);
+        }
+    }
+    out->outcome = outcome(&out->findings);
+    out->earliest_start_date = earliest(facts, ruleset, &out->findings);
+    out->not_checked = not_checked(facts, &out->findings);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rules, one file each: pure functions of facts and a ruleset. rules/rules.c brings their findings
+ * together. Sources: DfE statutory guidance on agency child and family social workers, and the regions'
+ * memoranda.
+ */
+#pragma once
+#include "rules/finding.h"
+#include "rules/ruleset.h"
+
+typedef void rule_fn(const struct facts *, const struct ruleset *, struct findings *);
+
+struct check {
+    struct findings findings;
+    enum outcome outcome;
+    struct date earliest_start_date; /* the first day on which no date-bound finding would breach; DATE_NONE:
+                                        none breaches */
+    unsigned not_checked;            /* bit set of 1u << enum rule: rules that this release does not have */
+};
+
+/* Every rule that this release has, on these facts. */
+void rules_check(const struct facts *, const struct ruleset *, struct check *out);
+
+/* R1, one NATIONAL finding and one REGIONAL for each agreement that binds both ends, else a NOT_APPLICABLE
+ * one. */
+rule_fn cool_off;
+/* R4, one REGIONAL finding for each agreement whose PAY protocol binds the authority, else a NOT_APPLICABLE
+ * one. */
+rule_fn price_cap;

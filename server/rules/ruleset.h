@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading parameters of a ruleset: dated rows, looked up by a name from one list. */
+#pragma once
+#include "base/must.h"
+#include "rules/facts.h"
+
+#define PARAMETERS(X)                        \
+    X(cool_off_months)                       \
+    X(cool_off_last_day)                     \
+    X(transition_end)                        \
+    X(caps_in_force)                         \
+    X(paye_holiday_basis_points)             \
+    X(paye_employer_ni_basis_points)         \
+    X(paye_employer_ni_weekly_threshold)     \
+    X(paye_apprenticeship_levy_basis_points) \
+    X(benchmark_min_placements_median)       \
+    X(benchmark_min_placements_quartiles)    \
+    X(benchmark_min_other_authorities)       \
+    X(benchmark_round_to)
+
+#define PARAMETER_ENUMERATOR(name) PARAMETER_##name,
+enum parameter_name { PARAMETERS(PARAMETER_ENUMERATOR) PARAMETER_COUNT };
+
+/* The value on that day; false or NULL where none is, or where it is not of the kind asked for. */
+MUST_CHECK bool ruleset_integer(const struct ruleset *, enum parameter_name, struct date on, int64_t *out);
+MUST_CHECK const char *ruleset_text(const struct ruleset *, enum parameter_name, struct date on);
+/* A date that is itself a parameter (the transition's end, the caps' first day): not looked up by day. */
+MUST_CHECK bool ruleset_date(const struct ruleset *, enum parameter_name, struct date *out);
