@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: MIT
+
+-- eligibility_check_add(id uuid, swe_number text, purpose text, checked_at timestamptz, start_date date, asked jsonb, ruleset text, facts_version int8, facts_digest bytea, outcome text, earliest_start_date date, not_checked text[], findings jsonb)
+INSERT INTO eligibility_check (id, authority, swe_number, purpose, checked_at, start_date, asked, ruleset, facts_version,
+                               facts_digest, outcome, earliest_start_date, not_checked, findings)
+VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_number, $purpose, $checked_at, $start_date, $asked,
+        $ruleset, $facts_version, $facts_digest, $outcome, $earliest_start_date, $not_checked, $findings);
+
+-- eligibility_check_get(id uuid)
+WITH page AS MATERIALIZED (
+    SELECT c.id, a.dfe_code AS authority, c.swe_number, c.checked_at, c.start_date, c.purpose, c.ruleset, c.outcome,
+           c.earliest_start_date, c.not_checked, c.findings, encode(c.facts_digest, 'hex') AS facts_digest
+    FROM eligibility_check c JOIN authority a ON a.id = c.authority
+    WHERE c.id = $id
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'eligibility_check', array_agg(id), 'done' FROM page HAVING count(*) > 0
+)
+SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outcome, earliest_start_date, not_checked, findings,
+       facts_digest
+FROM page;
+
+-- eligibility_check_list(after_id uuid, page_size int4)
+-- Newest first.
+WITH page AS MATERIALIZED (
+    SELECT c.id, a.dfe_code AS authority, c.swe_number, c.checked_at, c.start_date, c.purpose, c.ruleset, c.outcome,
+           c.earliest_start_date, c.not_checked, c.findings, encode(c.facts_digest, 'hex') AS facts_digest
+    FROM eligibility_check c JOIN authority a ON a.id = c.authority
+    WHERE ($after_id IS NULL OR c.id < $after_id)
+      AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    ORDER BY c.id DESC
+    LIMIT $page_size
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'eligibility_check', coalesce(array_agg(id), '{}'), 'done' FROM page
+)
+SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outcome, earliest_start_date, not_checked, findings,
+       facts_digest
+FROM page ORDER BY id DESC;

@@ -1,0 +1,87 @@
+-- SPDX-License-Identifier: MIT
+
+-- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, planned_end_date date, minutes_per_week int4, reason text, project_team text, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, asked jsonb, eligibility_check uuid, status text, recorded_at timestamptz)
+INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, local_role, job_type, role_mapping, start_date,
+                       planned_end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days,
+                       substantive_notice_days, requirement_ref, external_ref, asked, eligibility_check, status, recorded_at,
+                       changed_at)
+VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_number, $category, $engagement, $supplier,
+        $local_role, $job_type, $role_mapping, $start_date, $planned_end_date, $minutes_per_week, $reason, $project_team,
+        $bank_supply, $offer_date, $notice_days, $substantive_notice_days, $requirement_ref, $external_ref, $asked,
+        $eligibility_check, $status, $recorded_at, $recorded_at);
+
+-- placement_rate_add(id uuid, placement uuid, valid_from date, pay_type text, coverage text, unit text, minutes_per_day int4, pay_pence int8, other_pence int8, holiday_pence int8, employer_ni_pence int8, levy_pence int8, pension_pence int8, agency_margin_pence int8, msp_fee_pence int8, vat_pence int8, charge_pence int8, comparable_pence int8, comparable_coverage text)
+INSERT INTO placement_rate (id, authority, placement, valid_from, pay_type, coverage, unit, minutes_per_day, pay_pence,
+                            other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence,
+                            msp_fee_pence, vat_pence, charge_pence, comparable_pence, comparable_coverage)
+VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $valid_from, $pay_type, $coverage, $unit,
+        $minutes_per_day, $pay_pence, $other_pence, $holiday_pence, $employer_ni_pence, $levy_pence, $pension_pence,
+        $agency_margin_pence, $msp_fee_pence, $vat_pence, $charge_pence, $comparable_pence, $comparable_coverage);
+
+-- breach_add(id uuid, placement uuid, rule text, layer text, agreement uuid, state text, detected_on date, known_after_start bool)
+INSERT INTO breach (id, authority, placement, rule, layer, agreement, state, detected_on, known_after_start)
+VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $rule, $layer, $agreement, $state,
+        $detected_on, $known_after_start);
+
+-- placement_get(id uuid)
+WITH page AS MATERIALIZED (
+    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number, p.category, p.engagement, p.supplier, p.local_role, p.job_type,
+           p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
+           p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
+           p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
+           r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
+           r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, c.outcome, c.findings, c.not_checked
+    FROM placement p
+    JOIN authority a ON a.id = p.authority
+    JOIN eligibility_check c ON c.authority = p.authority AND c.id = p.eligibility_check
+    LEFT JOIN LATERAL (
+        SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
+               q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
+               q.charge_pence, q.comparable_pence
+        FROM placement_rate q
+        WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
+        ORDER BY q.valid_from DESC LIMIT 1) r ON true
+    WHERE p.id = $id
+      AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'placement', array_agg(id), 'done' FROM page HAVING count(*) > 0
+)
+SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date, end_date,
+       minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
+       external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
+       other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
+       charge_pence, comparable_pence, outcome, findings, not_checked
+FROM page;
+
+-- placement_list(statuses text[], after_id uuid, page_size int4)
+-- Newest first, without findings.
+WITH page AS MATERIALIZED (
+    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number, p.category, p.engagement, p.supplier, p.local_role, p.job_type,
+           p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
+           p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
+           p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
+           r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
+           r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence
+    FROM placement p
+    JOIN authority a ON a.id = p.authority
+    LEFT JOIN LATERAL (
+        SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
+               q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
+               q.charge_pence, q.comparable_pence
+        FROM placement_rate q
+        WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
+        ORDER BY q.valid_from DESC LIMIT 1) r ON true
+    WHERE ($statuses IS NULL OR p.status = ANY ($statuses)) AND ($after_id IS NULL OR p.id < $after_id)
+      AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    ORDER BY p.id DESC
+    LIMIT $page_size
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome) SELECT 'placement', coalesce(array_agg(id), '{}'), 'done' FROM page
+)
+SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date, end_date,
+       minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
+       external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
+       other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
+       charge_pence, comparable_pence
+FROM page ORDER BY id DESC;

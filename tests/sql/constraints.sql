@@ -1,0 +1,58 @@
+-- Whatever the database can refuse has its answer in server/store/constraints.def, or stands below. Run from
+-- the repository's top, since the table and the queries are read from their files.
+\ir begin.psql
+CREATE TEMP TABLE answered (name text);
+\copy answered FROM PROGRAM 'sed -n "s/^CONSTRAINT(\([a-z_]*\),.*/\1/p" server/store/constraints.def'
+CREATE TEMP TABLE raised (name text);
+\copy raised FROM PROGRAM 'awk -f tests/sql/requires.awk sql/queries/*.sql'
+INSERT INTO raised
+SELECT m[1] FROM pg_proc, regexp_matches(prosrc, 'require\(.*?,\s+''([a-z_]+)''\)', 'g') m
+WHERE pronamespace = 'accord'::regnamespace;
+
+-- What no request can trip: the host's own tables, …
+CREATE TEMP TABLE host (name) AS SELECT conname::text FROM pg_constraint
+WHERE conrelid = ANY ('{region,authority,authority_code,authority_succession,delivery_body,ruleset,
+                        ruleset_parameter,rules_version,principal,principal_contact,role_grant,token}'::regclass[]);
+INSERT INTO host VALUES ('role_code'), ('authority_kind_code'), ('principal_kind_code');
+-- … and what the daemon supplies itself: ids, identity, what the rules found, rows of its own batch.
+CREATE TEMP TABLE daemon (name) AS VALUES
+    ('supplier_pk'), ('agreement_pk'), ('agreement_in_region'), ('agreement_terms_pk'), ('membership_pk'),
+    ('membership_in_agreement'), ('rate_cap_pk'), ('role_mapping_pk'), ('leaver_statement_pk'),
+        ('eligibility_check_pk'),
+    ('placement_pk'), ('placement_rate_pk'), ('breach_pk'),
+    ('role_mapping_authority_fk'), ('employment_authority_fk'), ('leaver_statement_authority_fk'),
+    ('eligibility_check_authority_fk'), ('placement_authority_fk'), ('placement_rate_authority_fk'),
+        ('breach_authority_fk'),
+    ('eligibility_check_ruleset_fk'), ('placement_check_fk'), ('placement_mapping_fk'),
+        ('breach_placement_fk'),
+    ('breach_agreement_fk'), ('employment_version'), ('placement_version'),
+        ('placement_rate_comparable_whole'),
+    ('idempotency_status'), ('placement_status_code'), ('breach_state_code'), ('exception_code'),
+        ('rule_code'), ('layer_code'),
+    ('verdict_code'), ('outcome_code'),
+    -- facts_claim says stale_facts before either could be violated.
+    ('worker_facts_pk'), ('worker_facts_worker_once');
+
+CREATE TEMP VIEW refusals AS
+SELECT conname::text AS name FROM pg_constraint
+WHERE connamespace = 'accord'::regnamespace AND conparentid = 0 AND contype <> 't'
+  AND conrelid NOT IN (SELECT oid FROM pg_class WHERE relispartition)
+UNION
+SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE c.relnamespace = 'accord'::regnamespace AND NOT c.relispartition AND i.indisunique;
+
+SELECT plan(7);
+SELECT cmp_ok((SELECT count(*) FROM answered), '>', 50::bigint, 'the table was read');
+SELECT is_empty($$ SELECT name FROM refusals EXCEPT (TABLE answered UNION TABLE host UNION TABLE daemon) $$,
+    'every constraint and unique index has an answer, or cannot be tripped');
+SELECT is_empty($$ SELECT name FROM raised EXCEPT TABLE answered $$,
+    'every name that require() raises has an answer');
+SELECT is_empty($$ TABLE answered EXCEPT (TABLE refusals UNION TABLE raised) $$,
+    'every answer has its constraint or require()');
+SELECT is_empty($$ TABLE answered INTERSECT (TABLE host UNION TABLE daemon) $$,
+    'nothing is both answered and impossible');
+SELECT is_empty($$ (TABLE host UNION TABLE daemon) EXCEPT TABLE refusals $$,
+    'what is said to be impossible exists');
+SELECT is_empty($$ SELECT name FROM answered GROUP BY name HAVING count(*) > 1 $$, 'each is answered once');
+SELECT finish();
+ROLLBACK;

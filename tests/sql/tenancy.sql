@@ -1,0 +1,253 @@
+-- Who sees and writes what. Everything here is done as accord_app, with the identity that begin_as gave.
+\ir begin.psql
+\ir fixtures.psql
+
+-- Tables whose rows are an authority's, with what makes a copy another row; `changes` where it is superseded.
+CREATE TEMP TABLE tenant (rel text, fresh jsonb, changes boolean);
+INSERT INTO tenant VALUES
+    ('employment', '{"start_date": "2019-01-07"}', true),
+    ('leaver_statement', '{"month": "2025-08-01"}', true),
+    ('role_mapping', '{"local_role": "Another title"}', true),
+    ('eligibility_check', '{}', false),
+    ('placement', '{"start_date": "2025-11-03"}', false),
+    ('placement_rate', '{"valid_from": "2025-11-03"}', false),
+    ('breach', '{}', false);
+CREATE TEMP TABLE sample (rel text, row jsonb);
+DO $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT rel, fresh FROM tenant LOOP
+        EXECUTE format('INSERT INTO sample SELECT %L, to_jsonb(x) || %L FROM %I x WHERE authority = 886',
+            t.rel, t.fresh, t.rel);
+    END LOOP;
+END $$;
+-- The statement that inserts the sample as an authority's.
+CREATE FUNCTION pg_temp.insertion(rel text, authority integer) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT format('INSERT INTO %1$I SELECT (jsonb_populate_record(NULL::%1$I, %2$L)).*', insertion.rel,
+                  s.row || jsonb_build_object('id', gen_random_uuid(), 'authority', insertion.authority))
+    FROM sample s WHERE s.rel = insertion.rel
+$$;
+CREATE TEMP TABLE guarded AS
+SELECT c.oid::regclass::text AS rel FROM pg_class c
+WHERE c.relnamespace = 'accord'::regnamespace AND c.relkind IN ('r', 'p') AND c.relrowsecurity
+  AND has_table_privilege('accord_app', c.oid, 'SELECT');
+GRANT SELECT ON tenant, sample, guarded TO accord_app;
+
+SELECT no_plan();
+
+-- begin_as.
+SET LOCAL ROLE accord_app;
+SELECT results_eq($$ SELECT principal, role, scope, authority, authority_code, region, supplier
+                     FROM begin_as(sha256('kent'), '{OFFICER,HR}', 'act', 'GET /', pg_temp.id('request')) $$,
+    $$ VALUES (pg_temp.id('kent'), 'OFFICER', 'authority:886', 886, '886', 'South East', NULL::uuid) $$,
+    'begin_as says who it is');
+SELECT results_eq($$ SELECT s, current_setting('accord.' || s)
+        FROM unnest(ARRAY['principal', 'role', 'scope', 'authority', 'authorities', 'region', 'supplier',
+                          'action', 'route', 'request']) s $$,
+    $$ VALUES ('principal', pg_temp.id('kent')::text), ('role', 'OFFICER'), ('scope', 'authority:886'),
+              ('authority', '886'), ('authorities', '{886}'), ('region', 'South East'), ('supplier', ''),
+              ('action', 'act'), ('route', 'GET /'), ('request', pg_temp.id('request')::text) $$,
+    'and sets it');
+SELECT results_eq($$ SELECT scope, region FROM begin_as(sha256('south east'), NULL, '', '', NULL) $$,
+    $$ VALUES ('region:South East', 'South East') $$, 'a region''s administrator is of the region');
+SELECT is(current_setting('accord.authorities'), '{}', 'and of no authority');
+SELECT results_eq($$ SELECT scope, supplier FROM begin_as(sha256('agency'), NULL, '', '', NULL) $$,
+    $$ SELECT 'supplier:' || pg_temp.id('supplier'), pg_temp.id('supplier') $$, 'a supplier is itself');
+SELECT is(current_setting('accord.region'), '', 'and of no region');
+SELECT throws_ok($$ SELECT begin_as(sha256('nobody knows'), NULL, '', '', NULL) $$,
+    'AC001', 'token_invalid', 'an unknown token');
+SELECT throws_ok($$ SELECT begin_as('\x00', NULL, '', '', NULL) $$,
+    'AC001', 'token_invalid', 'what is no hash');
+SELECT throws_ok($$ SELECT begin_as(sha256('kent'), '{HR,DCS}', '', '', NULL) $$,
+    'AC001', 'forbidden', 'another role');
+SELECT lives_ok($$ SELECT begin_as(sha256('kent'), '{HR,OFFICER}', '', '', NULL) $$, 'one of the roles');
+RESET ROLE;
+UPDATE token SET revoked_at = now() WHERE hash = sha256('kent hr');
+SELECT throws_ok($$ SELECT pg_temp.act_as('kent hr') $$,
+    'AC001', 'token_invalid', 'a revoked token, at once');
+UPDATE token SET revoked_at = NULL, expires_at = now() WHERE hash = sha256('kent hr');
+SELECT throws_ok($$ SELECT pg_temp.act_as('kent hr') $$, 'AC001', 'token_expired', 'an expired token');
+UPDATE token SET expires_at = now() + interval '1 day' WHERE hash = sha256('kent hr');
+UPDATE role_grant SET valid = daterange('2025-01-01', current_date) WHERE id = pg_temp.id('grant kent hr');
+SELECT throws_ok($$ SELECT pg_temp.act_as('kent hr') $$, 'AC001', 'token_expired', 'a grant that has ended');
+UPDATE role_grant SET valid = daterange(current_date + 1, NULL) WHERE id = pg_temp.id('grant kent hr');
+SELECT throws_ok($$ SELECT pg_temp.act_as('kent hr') $$,
+    'AC001', 'token_expired', 'a grant that has not begun');
+UPDATE role_grant SET valid = daterange('2025-01-01', NULL), superseded_at = now()
+    WHERE id = pg_temp.id('grant kent hr');
+SELECT throws_ok($$ SELECT pg_temp.act_as('kent hr') $$,
+    'AC001', 'token_invalid', 'a grant that was withdrawn');
+SET LOCAL ROLE accord_app;
+
+-- Nobody.
+SELECT pg_temp.act_as('kent');
+SELECT is_empty($$ SELECT * FROM begin_as(NULL, NULL, NULL, NULL, NULL) $$, 'no token is nobody');
+SELECT is(string_agg(current_setting('accord.' || s), ''), '',
+    'and nothing of the last identity stays')
+FROM unnest(ARRAY['principal', 'role', 'scope', 'authority', 'authorities', 'region', 'supplier']) s;
+SELECT is_empty(format('SELECT 1 FROM %s', rel), 'nobody sees no ' || rel) FROM guarded ORDER BY rel;
+SELECT throws_ok(pg_temp.insertion(rel, 886), '42501', NULL, 'nobody writes no ' || rel) FROM tenant;
+
+-- Kent and its neighbour.
+SELECT pg_temp.act_as('kent');
+SELECT results_eq(format('SELECT DISTINCT authority FROM %I', rel), 'VALUES (886)',
+    rel || ': its own rows alone are seen') FROM tenant;
+SELECT is_empty(format('SELECT 1 FROM %I WHERE authority = 887', rel),
+    rel || ': nor when they are asked for') FROM tenant;
+SELECT lives_ok(pg_temp.insertion(rel, 886), rel || ': its own are added') FROM tenant;
+SELECT throws_ok(pg_temp.insertion(rel, 887), '42501', NULL, rel || ': another''s are not') FROM tenant;
+SELECT isnt_empty(format('UPDATE %I SET superseded_at = now() WHERE authority = 886 RETURNING 1', rel),
+    rel || ': its own are superseded') FROM tenant WHERE changes;
+SELECT is_empty(format('UPDATE %I SET superseded_at = now() WHERE authority = 887 RETURNING 1', rel),
+    rel || ': another''s are not') FROM tenant WHERE changes;
+SELECT throws_ok(format('UPDATE %I SET authority = 887', rel), '42501', NULL,
+    rel || ': rows are not handed over') FROM tenant;
+SELECT throws_ok(format('UPDATE %I SET id = gen_random_uuid()', rel), '42501', NULL,
+    rel || ': rows are not rewritten') FROM tenant;
+SELECT throws_ok('DELETE FROM ' || rel, '42501', NULL, rel || ': nothing is deleted') FROM tenant;
+SELECT throws_ok('TRUNCATE ' || rel || ' CASCADE', '42501', NULL, rel || ': nothing is truncated')
+    FROM tenant;
+-- A key into another's row would tell that it is there.
+SELECT throws_ok($$ INSERT INTO breach (id, authority, placement, rule, layer, state, detected_on,
+    known_after_start)
+    VALUES (gen_random_uuid(), 886, pg_temp.id('placement 887'), 'NOTICE', 'NATIONAL', 'OPEN', '2025-10-06',
+        false) $$,
+    '23503', NULL, 'a breach of another''s placement is a breach of none');
+SELECT throws_ok($$ INSERT INTO placement_rate (id, authority, placement, valid_from, pay_type, coverage,
+    unit, pay_pence)
+    VALUES (gen_random_uuid(), 886, pg_temp.id('placement 887'), '2025-12-01', 'PAYE', 'PAY_ONLY', 'HOUR',
+        3000) $$,
+    '23503', NULL, 'a rate of another''s placement is a rate of none');
+SELECT throws_ok(pg_temp.insertion('placement', 886), '23505', NULL, 'a placement once');
+SELECT lives_ok(pg_temp.insertion('employment', 886), 'a spell again, since the first was superseded');
+SELECT throws_ok(pg_temp.insertion('employment', 886), '23505', NULL, 'a spell once');
+
+SELECT pg_temp.act_as('medway');
+SELECT results_eq(format('SELECT DISTINCT authority FROM %I', rel), 'VALUES (887)',
+    rel || ': so it is the other way round') FROM tenant;
+
+-- Roles without an authority.
+SELECT pg_temp.act_as('south east');
+SELECT is_empty('SELECT 1 FROM ' || rel, rel || ': a region''s administrator sees no records of workers')
+    FROM tenant;
+SELECT throws_ok(pg_temp.insertion(rel, 886), '42501', NULL, rel || ': and writes none') FROM tenant;
+SELECT pg_temp.act_as('agency');
+SELECT is_empty('SELECT 1 FROM ' || rel, rel || ': nor does a supplier') FROM tenant;
+
+-- What is nobody's to read.
+SELECT throws_ok('SELECT 1 FROM ' || rel, '42501', NULL, rel || ' is out of reach')
+FROM unnest(ARRAY['worker_facts', 'token', 'role_grant', 'principal', 'principal_contact',
+    'audit_event_rest']) rel;
+SELECT throws_ok($$ SELECT audit_partition('2030-01-01') $$,
+    '42501', NULL, 'the application makes no partition');
+SELECT throws_ok($$ SELECT bound_by('{886}', 'COOL_OFF', '2025-10-01', now()) $$,
+    '42501', NULL, 'nor asks the directory''s parts');
+SELECT throws_ok('SET LOCAL row_security = off; SELECT 1 FROM employment', '42501', NULL,
+    'row security is not switched off');
+
+-- Succession: Cumberland holds what Cumbria recorded, and adds to its own.
+SELECT pg_temp.act_as('cumberland');
+SELECT is(current_setting('accord.authorities')::integer[] @> '{909,942}', true, 'a successor is both');
+SELECT results_eq(format('SELECT DISTINCT authority FROM %I', rel), 'VALUES (909)',
+    rel || ': a successor inherits') FROM tenant;
+SELECT isnt_empty(format('UPDATE %I SET superseded_at = now() WHERE authority = 909 RETURNING 1', rel),
+    rel || ': and corrects') FROM tenant WHERE rel IN ('employment', 'leaver_statement');
+SELECT throws_ok(pg_temp.insertion(rel, 909), '42501', NULL, rel || ': but records as itself') FROM tenant;
+
+-- The region's own tables.
+SELECT pg_temp.act_as('kent');
+SELECT isnt_empty('SELECT 1 FROM ' || rel, rel || ' is public to whoever has signed in')
+FROM unnest(ARRAY['agreement', 'agreement_terms', 'agreement_protocol', 'membership', 'membership_phase',
+    'supplier']) rel;
+PREPARE add_agreement AS INSERT INTO agreement (id, lead_region, name, kind, regions, legal_basis, valid)
+    VALUES (gen_random_uuid(), 'South East', 'Another', 'REGION', '{South East}', 'REGIONAL_MOC',
+        daterange('2026-01-01', NULL));
+PREPARE add_supplier AS INSERT INTO supplier (id, region, name, tier, supplies)
+    VALUES (gen_random_uuid(), 'South East', 'Another', 'SECOND', 'TEMP');
+PREPARE add_cap AS INSERT INTO rate_cap (id, agreement, lead_region, job_type, pay_type, coverage, cap_pence,
+    effective_from, status, source)
+    VALUES (gen_random_uuid(), pg_temp.id('memorandum'), 'South East', 'TM', 'ALL', 'PAY_HOL_ENI_LEVY', 4000,
+        '2025-10-01', 'PUBLISHED', 'test');
+PREPARE end_cap AS UPDATE rate_cap SET superseded_at = now()
+    WHERE id = pg_temp.id('cap PUBLISHED') RETURNING 1;
+PREPARE end_terms AS UPDATE agreement_terms SET superseded_at = now()
+    WHERE id = pg_temp.id('terms') RETURNING 1;
+SELECT throws_ok(statement, '42501', NULL, statement || ': not an officer')
+FROM unnest(ARRAY['add_agreement', 'add_supplier', 'add_cap']) statement;
+SELECT is_empty(statement, statement || ': not an officer')
+    FROM unnest(ARRAY['end_cap', 'end_terms']) statement;
+SELECT pg_temp.act_as('london');
+SELECT throws_ok(statement, '42501', NULL, statement || ': not another region')
+FROM unnest(ARRAY['add_agreement', 'add_supplier', 'add_cap']) statement;
+SELECT is_empty(statement, statement || ': not another region')
+    FROM unnest(ARRAY['end_cap', 'end_terms']) statement;
+SELECT throws_ok($$ INSERT INTO rate_cap (id, agreement, lead_region, job_type, pay_type, coverage,
+    cap_pence, effective_from, status, source)
+    VALUES (gen_random_uuid(), pg_temp.id('memorandum'), 'London', 'AP', 'ALL', 'PAY_HOL_ENI_LEVY', 4000,
+        '2025-10-01', 'PUBLISHED', 'test') $$,
+    '23503', NULL, 'nor under its own name in another''s agreement');
+SELECT pg_temp.act_as('south east');
+SELECT lives_ok(statement, statement || ': the lead region''s administrator')
+FROM unnest(ARRAY['add_agreement', 'add_supplier', 'add_cap']) statement;
+SELECT isnt_empty(statement, statement || ': the lead region''s administrator')
+    FROM unnest(ARRAY['end_cap', 'end_terms']) statement;
+SELECT throws_ok('add_cap', '23P01', NULL, 'published caps do not overlap');
+
+-- Caps.
+RESET ROLE;
+UPDATE rate_cap SET superseded_at = NULL WHERE id = pg_temp.id('cap PUBLISHED');
+SET LOCAL ROLE accord_app;
+PREPARE caps_seen AS SELECT DISTINCT status::text FROM rate_cap
+    WHERE agreement = pg_temp.id('memorandum') ORDER BY 1;
+SELECT pg_temp.act_as('kent');
+SELECT results_eq('caps_seen', $$ VALUES ('AGREED'), ('DRAFT'), ('HISTORICAL'), ('PUBLISHED') $$,
+    'a signatory sees drafts');
+SELECT pg_temp.act_as('south east');
+SELECT results_eq('caps_seen', $$ VALUES ('AGREED'), ('DRAFT'), ('HISTORICAL'), ('PUBLISHED') $$,
+    'so does the lead region');
+SELECT pg_temp.act_as('surrey');
+SELECT results_eq('caps_seen', $$ VALUES ('HISTORICAL'), ('PUBLISHED') $$,
+    'a member without a signed sharing agreement does not');
+SELECT pg_temp.act_as('bexley');
+SELECT results_eq('caps_seen', $$ VALUES ('HISTORICAL'), ('PUBLISHED') $$,
+    'nor an authority of another region');
+SELECT pg_temp.act_as('london');
+SELECT results_eq('caps_seen', $$ VALUES ('HISTORICAL'), ('PUBLISHED') $$,
+    'nor that region''s administrator');
+SELECT pg_temp.act_as('agency');
+SELECT results_eq('caps_seen', $$ VALUES ('PUBLISHED') $$, 'a supplier sees what is published alone');
+RESET ROLE;
+UPDATE membership SET valid = daterange('2025-04-01', current_date) WHERE id = pg_temp.id('kent joins');
+SET LOCAL ROLE accord_app;
+SELECT pg_temp.act_as('kent');
+SELECT results_eq('caps_seen', $$ VALUES ('HISTORICAL'), ('PUBLISHED') $$,
+    'who has left sees no more drafts');
+
+-- The trail.
+SELECT lives_ok($$ INSERT INTO audit_event (object_type, ids, outcome) VALUES ('placement', '{}', 'done') $$,
+    'an event of one''s own');
+SELECT throws_ok(format('INSERT INTO audit_event (%I, outcome) VALUES (%L, %L)', said, forged, 'done'),
+    '42501', NULL, 'not with another''s ' || said)
+FROM (VALUES ('principal', pg_temp.id('medway')::text), ('scope', 'authority:887'), ('authority', '887'),
+             ('region', 'London'), ('role', 'DCS'), ('transaction', '1')) AS f(said, forged);
+SELECT is_empty('SELECT 1 FROM audit_event', 'who is no auditor reads no trail, not even of oneself');
+SELECT throws_ok($$ UPDATE audit_event SET outcome = 'done' $$, '42501', NULL, 'no event is changed');
+SELECT throws_ok('DELETE FROM audit_event', '42501', NULL, 'no event is deleted');
+SELECT throws_ok('TRUNCATE audit_event', '42501', NULL, 'the trail is not truncated');
+SELECT throws_ok($$ INSERT INTO audit_event_rest (outcome) VALUES ('done') $$,
+    '42501', NULL, 'nothing goes past the parent');
+SELECT pg_temp.act_as('medway');
+SELECT lives_ok($$ INSERT INTO audit_event (outcome) VALUES ('forbidden') $$, 'a neighbour''s event');
+SELECT pg_temp.act_as('kent auditor');
+SELECT results_eq($$ SELECT principal, role::text, scope, authority, region, action, route, outcome
+    FROM audit_event $$,
+    $$ VALUES (pg_temp.id('kent'), 'OFFICER', 'authority:886', 886, 'South East', 'test', 'TEST /',
+        'done') $$,
+    'an auditor reads its scope alone, and who it was stands there');
+SELECT pg_temp.act_as_nobody();
+SELECT throws_ok($$ INSERT INTO audit_event (outcome) VALUES ('done') $$,
+    '42501', NULL, 'nobody leaves no event');
+
+SELECT finish();
+ROLLBACK;
