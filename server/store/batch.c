@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "queries.h"
+#include "store/pool.h"
+#include "store/segment.h"
+
+#include <inttypes.h>
+
+struct batch *batch_new(struct store *store, struct arena *arena, const struct caller *caller)
+{
+    struct batch *batch = arena_alloc(arena, sizeof *batch);
+    batch->store = store;
+    batch->arena = arena;
+    STAILQ_INIT(&batch->statements);
+    batch->identity = sql_begin_as(batch, caller->token_hash, caller->roles, caller->action, caller->route,
+                                   caller->request_id);
+    return batch;
+}
+
+const struct rows *batch_identity(const struct batch *batch)
+{
+    return batch->identity;
+}
+
+bool batch_writes(const struct batch *batch)
+{
+    for (const struct statement *s = STAILQ_FIRST(&batch->statements); s != NULL; s = STAILQ_NEXT(s, next)) {
+        if (query_table[s->rows.query].writes) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct rows *batch_add(struct batch *batch, int query, int count, const struct param *params)
+{
+    struct statement *statement = arena_alloc(batch->arena, sizeof *statement);
+    statement->rows.query = query;
+    statement->count = count;
+    if (count > 0) {
+        statement->values = arena_alloc(batch->arena, (size_t)count * sizeof *statement->values);
+    }
+    for (int i = 0; i < count; i++) {
+        statement->values[i] = params[i].text;
+    }
+    STAILQ_INSERT_TAIL(&batch->statements, statement, next);
+    return &statement->rows;
+}
+
+void batch_send(struct batch *batch, enum lane lane, batch_done_fn *done, void *arg)
+{
+    batch->lane = lane;
+    batch->done = done;
+    batch->arg = arg;
+    batch->awaited = STAILQ_FIRST(&batch->statements);
+    pool_send(batch->store, batch);
+}
+
+struct param param_int4(struct batch *batch, int32_t number)
+{
+    return (struct param){number == INTEGER32_NONE ? NULL : arena_printf(batch->arena, "%" PRId32, number)};
+}
+
+struct param param_int8(struct batch *batch, int64_t number)
+{
+    return (struct param){number == INTEGER_NONE ? NULL : arena_printf(batch->arena, "%" PRId64, number)};
+}
+
+struct param param_bool(struct batch *batch, bool truth)
+{
+    (void)batch;
+    return (struct param){truth ? "t" : "f"};
+}
+
+struct param param_text(struct batch *batch, const char *text)
+{
+    (void)batch;
+    return (struct param){text};
+}
+
+struct param param_date(struct batch *batch, struct date date)
+{
+    return (struct param){date_given(date) ? date_print(date, arena_alloc(batch->arena, DATE_SIZE)) : NULL};
+}
+
+struct param param_timestamptz(struct batch *batch, struct instant instant)
+{
+    return (struct param){
+        instant_given(instant) ? instant_print(instant, arena_alloc(batch->arena, INSTANT_SIZE)) : NULL};
+}
+
+struct param param_uuid(struct batch *batch, struct uuid uuid)
+{
+    return (struct param){uuid_given(uuid) ? uuid_print(uuid, arena_alloc(batch->arena, UUID_SIZE)) : NULL};
+}

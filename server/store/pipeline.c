@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/pipeline_inside.h"
+
+#include "base/fault_point.h"
+#include "base/log.h"
+#include "queries.h"
+#include "store/answers.h"
+#include "store/sqlstate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A segment that is not flushed in this time holds its locks, and no timeout of the server ends it. */
+static const struct timeval flush_limit = {.tv_sec = 1};
+/* Silence beyond the statement timeout: no setting of the server's bounds how long a commit waits. */
+enum { SILENCE_SECONDS = 10 };
+
+static const char *const lane_names[LANE_COUNT] = {[LANE_READ] = "read", [LANE_WRITE] = "write"};
+
+void pipeline_end(struct pipeline *c, const char *why)
+{
+    if (c->state != ENDING) {
+        c->state = ENDING;
+        c->why = why;
+        event_active(c->ending, 0, 0);
+    }
+}
+
+void pipeline_retire(struct pipeline *c, const char *why)
+{
+    if (c->load == 0) {
+        pipeline_end(c, why);
+    } else if (c->state == OPEN) {
+        c->state = RETIRING;
+        c->why = why;
+    }
+}
+
+bool pipeline_open(const struct pipeline *c)
+{
+    return c->state == OPEN;
+}
+
+int32_t pipeline_load(const struct pipeline *c)
+{
+    return c->load;
+}
+
+static void close_socket(struct pipeline *c)
+{
+    struct event **const events[] = {&c->readable, &c->writable, &c->flush_late, &c->silent, &c->ending};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        if (*events[i]) {
+            event_free(*events[i]);
+            *events[i] = NULL;
+        }
+    }
+    PQfinish(c->pg);
+    c->pg = NULL;
+}
+
+void pipeline_free(struct pipeline *c)
+{
+    close_socket(c);
+    free(c);
+}
+
+/* A write may have been committed once its Sync was under way; before that, it can only have been undone. */
+static enum fault fault_of_loss(const struct pipeline *c, const struct batch *batch)
+{
+    bool unknown = c->warned || batch->lane == LANE_WRITE;
+    return unknown && batch->synced ? FAULT_OUTCOME_UNKNOWN : FAULT_TEMPORARILY_UNAVAILABLE;
+}
+
+static void lose_batches(struct pipeline *c)
+{
+    struct batch *batch;
+    while ((batch = STAILQ_FIRST(&c->flight))) {
+        STAILQ_REMOVE_HEAD(&c->flight, next);
+        batch->result = (struct batch_result){.fault = fault_of_loss(c, batch)};
+        batch->done(batch->arg, &batch->result);
+    }
+}
+
+static void on_ending(evutil_socket_t fd, short what, void *arg)
+{
+    (void)fd, (void)what;
+    struct pipeline *c = arg;
+    log_line(LOG_LEVEL_WARNING, "a database connection ended lane=%s in_flight=%d why=\"%s\"",
+             lane_names[c->lane], (int)c->load, c->why);
+    close_socket(c);
+    c->owner.gone(c->owner.arg, c);
+    if (c->reach == REACH_POOL) {
+        c->owner.server_gone(c->owner.arg);
+    }
+    lose_batches(c);
+    free(c);
+}
+
+static void flush(struct pipeline *c)
+{
+    int left = PQflush(c->pg);
+    if (left < 0) {
+        pipeline_end(c, "it cannot be written to");
+    } else if (left == 0) {
+        event_del(c->flush_late);
+    } else {
+        event_add(c->writable, NULL);
+        if (!event_pending(c->flush_late, EV_TIMEOUT, NULL)) {
+            event_add(c->flush_late, &flush_limit);
+        }
+    }
+}
+
+static void on_readable(evutil_socket_t fd, short what, void *arg)
+{
+    (void)fd, (void)what;
+    struct pipeline *c = arg;
+    bool alive = PQconsumeInput(c->pg);
+    if (c->load > 0) {
+        event_add(c->silent, &c->silence_limit);
+    }
+    answers_take(c);
+    if (!alive) {
+        pipeline_end(c, "the server closed it");
+    }
+    if (c->state != ENDING) {
+        flush(c);
+    }
+}
+
+static void on_writable(evutil_socket_t fd, short what, void *arg)
+{
+    (void)fd, (void)what;
+    struct pipeline *c = arg;
+    if (c->state != ENDING) {
+        flush(c);
+    }
+}
+
+static void on_flush_late(evutil_socket_t fd, short what, void *arg)
+{
+    (void)fd, (void)what;
+    pipeline_end(arg, "the server does not read");
+}
+
+static void on_silent(evutil_socket_t fd, short what, void *arg)
+{
+    (void)fd, (void)what;
+    pipeline_end(arg, "the server does not answer");
+}
+
+/*
+ * Called by libpq as it reads. A WARNING tells of a success that is not one (a commit that stopped waiting
+ * for its standby), so that nothing in flight is certain; an ERROR or worse comes here when nothing is in
+ * flight.
+ */
+static void on_notice(void *arg, const PGresult *result)
+{
+    static const char *const harmless[] = {"NOTICE", "INFO", "LOG", "DEBUG"};
+    struct pipeline *c = arg;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    for (size_t i = 0; severity && i < sizeof harmless / sizeof *harmless; i++) {
+        if (strcmp(severity, harmless[i]) == 0) {
+            return;
+        }
+    }
+    c->warned = true;
+    if (sqlstate) {
+        c->reach = sqlstate_meaning(sqlstate, NULL, "").reach;
+    }
+    pipeline_end(c, "the server warned, or said goodbye");
+}
+
+static void queue_segment(struct pipeline *c, struct batch *batch)
+{
+    for (struct statement *s = STAILQ_FIRST(&batch->statements); s != NULL; s = STAILQ_NEXT(s, next)) {
+        const struct query_text *query = &query_table[s->rows.query];
+        if (!PQsendQueryPrepared(c->pg, query->name, s->count, s->values, NULL, NULL, 0)) {
+            pipeline_end(c, "it cannot be written to");
+            return;
+        }
+    }
+    batch->synced = true;
+    if (!PQpipelineSync(c->pg)) {
+        pipeline_end(c, "it cannot be written to");
+    }
+}
+
+void pipeline_send(struct pipeline *c, struct batch *batch)
+{
+    if (batch->lane == LANE_WRITE) {
+        FAULT_POINT("before_commit");
+    }
+    STAILQ_INSERT_TAIL(&c->flight, batch, next);
+    if (c->load++ == 0) {
+        event_add(c->silent, &c->silence_limit);
+    }
+    queue_segment(c, batch);
+    if (c->state != ENDING) {
+        flush(c);
+    }
+}
+
+static struct event *watch(struct event_base *base, struct pipeline *c, evutil_socket_t fd, short what,
+                           event_callback_fn fn)
+{
+    struct event *event = event_new(base, fd, what, fn, c);
+    if (!event) {
+        abort();
+    }
+    return event;
+}
+
+struct pipeline *pipeline_new(struct event_base *base, PGconn *pg, enum lane lane,
+                              int32_t statement_timeout_ms, const struct pipeline_owner *owner)
+{
+    struct pipeline *c = calloc(1, sizeof *c);
+    if (!c) {
+        abort();
+    }
+    *c = (struct pipeline){.pg = pg, .lane = lane, .owner = *owner};
+    c->silence_limit = (struct timeval){.tv_sec = statement_timeout_ms / 1000 + SILENCE_SECONDS};
+    STAILQ_INIT(&c->flight);
+    c->readable = watch(base, c, PQsocket(pg), EV_READ | EV_PERSIST, on_readable);
+    c->writable = watch(base, c, PQsocket(pg), EV_WRITE, on_writable);
+    c->flush_late = watch(base, c, -1, EV_TIMEOUT, on_flush_late);
+    c->silent = watch(base, c, -1, EV_TIMEOUT, on_silent);
+    c->ending = watch(base, c, -1, 0, on_ending);
+    PQsetNoticeReceiver(pg, on_notice, c);
+    event_add(c->readable, NULL);
+    log_line(LOG_LEVEL_INFO, "a database connection is ready lane=%s", lane_names[lane]);
+    return c;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * PostgreSQL without waiting: connections, kept up, in two lanes of pipelines. A lost connection is made
+ * again with full-jitter backoff; while a lane has none, its batches fail at once.
+ */
+#pragma once
+#include "base/must.h"
+
+#include <event2/event.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct store;
+
+enum lane {
+    LANE_READ,  /* short reads: one connection, many batches in flight */
+    LANE_WRITE, /* durable batches: several connections, the shortest queue first */
+    LANE_COUNT
+};
+
+struct store_options {
+    const char *conninfo; /* libpq's; the password comes from its own places, never from here */
+    int32_t connections[LANE_COUNT];
+    int32_t queue_max; /* batches in flight on one connection; beyond: TEMPORARILY_UNAVAILABLE */
+    int32_t lock_timeout_ms;
+    int32_t statement_timeout_ms;
+};
+
+MUST_CHECK struct store *store_open(struct event_base *, const struct store_options *);
+/* Every lane has a connection that is connected, checked and prepared. */
+bool store_ready(const struct store *);
+/* Why it is not, for the log and for --check: a sentence, or NULL. Never a parameter, never a row. */
+const char *store_trouble(const struct store *);
+/* Closes; batches in flight are dropped without their callback. Not from inside a `done`. */
+void store_close(struct store *);
