@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* An endpoint: one row, beside its code in server/resources. */
+#pragma once
+#include "values/codes.h"
+#include "wire/problem.h"
+#include "wire/shape.h"
+
+struct req;
+
+/* What a step says happens next. Only await, reply, settle and fail make one. */
+enum flow { FLOW_WAITING, FLOW_ANSWERED };
+typedef enum flow step_fn(struct req *);
+
+#define MAY(role) (1u << ROLE_##role)
+
+struct route {
+    const char *method; /* "GET"; HEAD is answered from it */
+    const char *path;   /* "/v1/placements/{id}": at most one {id}, a whole segment */
+    step_fn *first;
+    unsigned roles;            /* MAY(…) | …; 0: open to anybody, without a token */
+    const struct shape *in;    /* the body; NULL: none is taken */
+    const struct shape *query; /* the query parameters; NULL: none */
+    const struct shape *out;   /* the answer's record */
+    int status;                /* on success */
+    bool creates;              /* takes an Idempotency-Key, and must have one */
+    const char *action;        /* in the audit trail: "placement.submit"; NULL: not audited */
+    const char *about;         /* one sentence */
+    const enum fault *faults;  /* its own, ends with FAULT_NONE; those of every route go without saying */
+};

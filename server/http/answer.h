@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers as bytes. */
+#pragma once
+#include "base/must.h"
+#include "flow/exchange.h"
+
+#include <event2/buffer.h>
+
+/* What the transport adds to an answer. */
+struct envelope {
+    struct uuid request_id;
+    bool bodiless; /* an answer to HEAD: the fields of the body, without it */
+    bool close;    /* the connection ends after it */
+};
+
+/* All three append to the buffer, whole; false where memory has run out. */
+MUST_CHECK bool answer_write(struct evbuffer *, const struct answer *, const struct envelope *);
+/* A refusal, with one more field; NULL: none. */
+MUST_CHECK bool answer_fault(struct evbuffer *, enum fault, const char *field, const char *value,
+                             const struct envelope *);
+MUST_CHECK bool answer_continue(struct evbuffer *);

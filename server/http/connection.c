@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "http/connection_inside.h"
+
+#include <stdlib.h>
+
+enum {
+    LINGER_SECONDS = 1,
+    LINGER_BYTES_MAX = 64 * 1024,
+};
+
+void connection_doom(struct connection *c)
+{
+    c->phase = PHASE_DOOMED;
+    bufferevent_trigger_event(c->bev, BEV_EVENT_ERROR, BEV_TRIG_DEFER_CALLBACKS);
+}
+
+void connection_deadline(struct connection *c, int64_t seconds)
+{
+    const struct timeval in = {.tv_sec = seconds};
+    if (event_add(c->deadline, &in) < 0)
+        connection_doom(c);
+}
+
+void connection_drop_request(struct connection *c)
+{
+    free(c->text);
+    c->text = NULL;
+    if (c->body)
+        evbuffer_free(c->body);
+    c->body = NULL;
+}
+
+static void linger_on(struct connection *c)
+{
+    struct evbuffer *in = bufferevent_get_input(c->bev);
+    size_t len = evbuffer_get_length(in);
+    c->lingered += len;
+    evbuffer_drain(in, len);
+    if (c->lingered > LINGER_BYTES_MAX)
+        connection_end(c);
+}
+
+/*
+ * While nobody takes in what the client sends, a full input must stop the reading altogether: at its high
+ * watermark alone, libevent calls back again and again, as fast as it can.
+ */
+static void hold_back(struct connection *c)
+{
+    if (evbuffer_get_length(bufferevent_get_input(c->bev)) >= HEAD_MAX)
+        bufferevent_disable(c->bev, EV_READ);
+}
+
+static void read_again(struct connection *c)
+{
+    if (!(bufferevent_get_enabled(c->bev) & EV_READ) && bufferevent_enable(c->bev, EV_READ) < 0)
+        connection_doom(c);
+}
+
+static void linger(struct connection *c)
+{
+    if (c->hung_up) {
+        connection_end(c);
+        return;
+    }
+    shutdown(bufferevent_getfd(c->bev), SHUT_WR);
+    c->phase = PHASE_LINGERING;
+    read_again(c);
+    connection_deadline(c, LINGER_SECONDS);
+    linger_on(c);
+}
+
+/* A request that has been waiting in the input is begun now. */
+static void next_request(struct connection *c)
+{
+    if (c->all->draining) {
+        linger(c);
+        return;
+    }
+    c->phase = PHASE_IDLE;
+    c->passage = (struct passage){0};
+    c->closing = false;
+    reader_start(&c->reader);
+    read_again(c);
+    connection_deadline(c, c->all->options.idle_seconds);
+    receive_begin(c);
+}
+
+/* "100 Continue" has gone out. */
+static void continue_body(struct connection *c)
+{
+    read_again(c);
+    receive_on(c);
+}
+
+static void (*const on_bytes[PHASE_COUNT])(struct connection *) = {
+    [PHASE_IDLE] = receive_begin, [PHASE_HEAD] = receive_on,     [PHASE_AUTHORISING] = hold_back,
+    [PHASE_BODY] = receive_on,    [PHASE_WAITING] = hold_back,   [PHASE_WRITING] = hold_back,
+    [PHASE_CLOSING] = hold_back,  [PHASE_LINGERING] = linger_on,
+};
+
+static void (*const on_sent[PHASE_COUNT])(struct connection *) = {
+    [PHASE_BODY] = continue_body,
+    [PHASE_WRITING] = next_request,
+    [PHASE_CLOSING] = linger,
+};
+
+static void (*const on_late[PHASE_COUNT])(struct connection *) = {
+    [PHASE_IDLE] = connection_end,
+    [PHASE_HEAD] = receive_head_late,
+    [PHASE_BODY] = receive_body_late,
+    [PHASE_LINGERING] = connection_end,
+};
+
+static void bytes_came(struct bufferevent *bev, void *arg)
+{
+    struct connection *c = arg;
+    (void)bev;
+    if (on_bytes[c->phase])
+        on_bytes[c->phase](c);
+}
+
+static void bytes_went(struct bufferevent *bev, void *arg)
+{
+    struct connection *c = arg;
+    (void)bev;
+    if (on_sent[c->phase])
+        on_sent[c->phase](c);
+}
+
+static void deadline_passed(evutil_socket_t fd, short what, void *arg)
+{
+    struct connection *c = arg;
+    (void)fd, (void)what;
+    if (on_late[c->phase])
+        on_late[c->phase](c);
+}
+
+/* A client that stops sending while it is being answered still gets the answer; before that it has gone. */
+static void socket_changed(struct bufferevent *bev, short what, void *arg)
+{
+    struct connection *c = arg;
+    (void)bev;
+    if ((what & BEV_EVENT_EOF) && (c->phase == PHASE_WRITING || c->phase == PHASE_CLOSING)) {
+        c->hung_up = true;
+        c->phase = PHASE_CLOSING;
+    } else {
+        connection_end(c);
+    }
+}
+
+static void start(struct connection *c)
+{
+    const struct timeval write = {.tv_sec = c->all->options.write_seconds};
+    reader_start(&c->reader);
+    bufferevent_setcb(c->bev, bytes_came, bytes_went, socket_changed, c);
+    bufferevent_set_timeouts(c->bev, NULL, &write);
+    bufferevent_setwatermark(c->bev, EV_READ, 0, HEAD_MAX);
+    connections_join(c->all, &c->member);
+    connection_deadline(c, c->all->options.head_seconds);
+    if (bufferevent_enable(c->bev, EV_READ | EV_WRITE) < 0)
+        connection_doom(c);
+}
+
+bool connection_open(struct connections *all, evutil_socket_t fd, struct address address)
+{
+    struct connection *c = calloc(1, sizeof *c);
+    struct bufferevent *bev = bufferevent_socket_new(all->base, fd, BEV_OPT_CLOSE_ON_FREE);
+    struct event *deadline = c ? evtimer_new(all->base, deadline_passed, c) : NULL;
+    if (bev && deadline) {
+        *c = (struct connection){.all = all, .member = {.address = address, .connection = c}};
+        c->bev = bev;
+        c->deadline = deadline;
+        start(c);
+        return true;
+    }
+    if (deadline)
+        event_free(deadline);
+    if (bev)
+        bufferevent_free(bev);
+    else
+        evutil_closesocket(fd);
+    free(c);
+    return false;
+}
+
+void connection_retire(struct connection *c)
+{
+    if (c->phase == PHASE_IDLE)
+        connection_end(c);
+}
+
+void connection_end(struct connection *c)
+{
+    if (c->req)
+        req_abandon(c->req);
+    connections_leave(c->all, &c->member);
+    event_free(c->deadline);
+    bufferevent_free(c->bev);
+    connection_drop_request(c);
+    free(c);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* The inside of a connection: for connection.c (its life), receive.c (requests) and reply.c (answers). */
+#pragma once
+#include "http/connection.h"
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+
+enum phase {
+    PHASE_IDLE, /* nothing of a request has arrived */
+    PHASE_HEAD,
+    PHASE_AUTHORISING, /* "Expect: 100-continue" is with the flow */
+    PHASE_BODY,
+    PHASE_WAITING, /* the request is with the flow */
+    PHASE_WRITING, /* the answer is being sent, and another request may come */
+    PHASE_CLOSING, /* the answer is being sent, and it is the last */
+    PHASE_LINGERING,
+    PHASE_DOOMED, /* out of memory: ends as soon as no caller holds it */
+    PHASE_COUNT
+};
+
+struct connection {
+    struct connections *all;
+    struct member member;
+    struct bufferevent *bev;
+    struct event *deadline;
+    enum phase phase;
+    struct reader reader;
+    struct passage passage;
+    char *text;            /* the head's bytes, from when it is whole to when the request is with the flow */
+    struct evbuffer *body; /* what has arrived of it; NULL: nothing */
+    struct req *req;       /* AUTHORISING, WAITING */
+    struct uuid request_id;
+    struct instant started; /* when its first byte came; from when the head is whole, that */
+    int64_t granted;        /* seconds that the body has earned on top of its first deadline */
+    size_t lingered;        /* bytes */
+    bool closing;           /* no request after this one */
+    bool hung_up;           /* the client sends no more */
+};
+
+/* Ends the connection from the loop, where nobody on the stack still uses it. */
+void connection_doom(struct connection *);
+/* Absolute, and in place of the one before. */
+void connection_deadline(struct connection *, int64_t seconds);
+void connection_drop_request(struct connection *);
+
+/* Begins a request where some of it has arrived. */
+void receive_begin(struct connection *);
+void receive_on(struct connection *);
+void receive_head_late(struct connection *);
+/* The deadline's end is a stop, but not before the body has used up the time it earned. */
+void receive_body_late(struct connection *);
+
+/* One of these ends each request. */
+void reply_answer(struct connection *, const struct answer *);
+/* With one more field; NULL: none. */
+void reply_fault(struct connection *, enum fault, const char *name, const char *value);
+/* What follows on the connection cannot be understood, or is not waited for. */
+void reply_and_close(struct connection *, enum fault);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/clock.h"
+#include "base/random.h"
+#include "http/answer.h"
+#include "http/connection_inside.h"
+
+#include <stdlib.h>
+
+enum { BODY_BYTES_PER_SECOND = 16 * 1024 }; /* what earns a body one more second */
+
+static void answered(void *transport, const struct answer *answer)
+{
+    struct connection *c = transport;
+    c->req = NULL;
+    reply_answer(c, answer);
+}
+
+static int64_t earned(int64_t bytes)
+{
+    return bytes / BODY_BYTES_PER_SECOND;
+}
+
+static void await_body(struct connection *c)
+{
+    int64_t announced = c->reader.head.length;
+    c->phase = PHASE_BODY;
+    c->granted = announced > 0 ? earned(announced) : 0;
+    connection_deadline(c, c->all->options.body_seconds + c->granted);
+}
+
+/* Asks for the body, which is read once these bytes have gone out. Where that is refused, none will come. */
+static void authorised(void *transport, const struct answer *answer)
+{
+    struct connection *c = transport;
+    c->req = NULL;
+    if (answer->status != 100) {
+        c->closing = true;
+        reply_answer(c, answer);
+        return;
+    }
+    await_body(c);
+    if (!answer_continue(bufferevent_get_output(c->bev)))
+        connection_doom(c);
+}
+
+static struct exchange exchange_of(const struct connection *c)
+{
+    const struct passage *passage = &c->passage;
+    return (struct exchange){.route = passage->match.route,
+                             .request_id = c->request_id,
+                             .id = passage->match.has_id ? passage->match.id : NULL,
+                             .query = passage->query,
+                             .token = passage->token,
+                             .idempotency_key = passage->idempotency_key};
+}
+
+static void authorise(struct connection *c)
+{
+    struct exchange exchange = exchange_of(c);
+    c->phase = PHASE_AUTHORISING;
+    event_del(c->deadline);
+    c->req = req_authorise(c->all->service, &exchange, authorised, c);
+}
+
+/* OPTIONS is answered here, as is what the gate refuses. A body not read makes that the last answer. */
+static void answer_at_gate(struct connection *c)
+{
+    char allow[MATCH_ALLOW_SIZE];
+    const struct passage *passage = &c->passage;
+    match_allow(passage->match.allowed, allow);
+    c->closing = c->closing || c->reader.head.chunked || c->reader.head.length > 0;
+    if (passage->fault)
+        reply_fault(c, passage->fault, passage->fault == FAULT_METHOD_NOT_ALLOWED ? "Allow" : NULL, allow);
+    else
+        reply_answer(c, &(struct answer){.status = 204, .headers = {{"Allow", allow}}});
+}
+
+/* What follows each thing the reader says: whether to go on reading. */
+typedef bool heard_fn(struct connection *, struct evbuffer *in, size_t used);
+
+static bool heard_more(struct connection *c, struct evbuffer *in, size_t used)
+{
+    (void)c, (void)in, (void)used;
+    return false;
+}
+
+static bool heard_skip(struct connection *c, struct evbuffer *in, size_t used)
+{
+    (void)c;
+    evbuffer_drain(in, used);
+    return true;
+}
+
+static bool heard_head(struct connection *c, struct evbuffer *in, size_t used)
+{
+    c->text = malloc(used);
+    if (!c->text) {
+        connection_doom(c);
+        return false;
+    }
+    evbuffer_remove(in, c->text, used);
+    c->started = clock_monotonic();
+    c->closing = c->reader.head.close;
+    c->passage = gate_pass(&c->all->gate, &c->reader, c->text);
+    if (c->passage.fault || !c->passage.match.route)
+        answer_at_gate(c);
+    else if (c->passage.wants_continue)
+        authorise(c);
+    else
+        await_body(c);
+    return c->phase == PHASE_BODY;
+}
+
+static bool heard_body(struct connection *c, struct evbuffer *in, size_t used)
+{
+    if (!c->body)
+        c->body = evbuffer_new();
+    if (c->body && evbuffer_remove_buffer(in, c->body, used) == (int)used)
+        return true;
+    connection_doom(c);
+    return false;
+}
+
+static bool heard_done(struct connection *c, struct evbuffer *in, size_t used)
+{
+    (void)in, (void)used;
+    struct exchange exchange = exchange_of(c);
+    if (c->body) {
+        exchange.body_len = evbuffer_get_length(c->body);
+        exchange.body = (const char *)evbuffer_pullup(c->body, -1);
+    }
+    if (c->body && !exchange.body) {
+        connection_doom(c);
+        return false;
+    }
+    c->phase = PHASE_WAITING;
+    event_del(c->deadline);
+    c->req = req_begin(c->all->service, &exchange, answered, c);
+    connection_drop_request(c);
+    return false;
+}
+
+static bool heard_refusal(struct connection *c, struct evbuffer *in, size_t used)
+{
+    (void)in, (void)used;
+    reply_and_close(c, c->reader.fault);
+    return false;
+}
+
+/* One step of the reader, over what lies in the input. */
+static bool hear(struct connection *c, struct evbuffer *in)
+{
+    static heard_fn *const heard[READING_COUNT] = {
+        [READING_MORE] = heard_more, [READING_HEAD] = heard_head, [READING_BODY] = heard_body,
+        [READING_SKIP] = heard_skip, [READING_DONE] = heard_done, [READING_REFUSED] = heard_refusal,
+    };
+    size_t len = evbuffer_get_length(in), used;
+    const char *at = len > 0 ? (const char *)evbuffer_pullup(in, -1) : "";
+    if (!at) {
+        connection_doom(c);
+        return false;
+    }
+    enum reading reading = reader_feed(&c->reader, at, len, &used);
+    return heard[reading](c, in, used);
+}
+
+void receive_on(struct connection *c)
+{
+    struct evbuffer *in = bufferevent_get_input(c->bev);
+    while (hear(c, in))
+        continue;
+}
+
+void receive_begin(struct connection *c)
+{
+    if (evbuffer_get_length(bufferevent_get_input(c->bev)) == 0)
+        return;
+    c->phase = PHASE_HEAD;
+    c->request_id = random_uuid();
+    c->started = clock_monotonic();
+    connection_deadline(c, c->all->options.head_seconds);
+    receive_on(c);
+}
+
+void receive_body_late(struct connection *c)
+{
+    int64_t more = earned(c->reader.received) - c->granted;
+    if (more > 0) {
+        c->granted += more;
+        connection_deadline(c, more);
+    } else {
+        reply_and_close(c, FAULT_REQUEST_TIMEOUT);
+    }
+}
+
+void receive_head_late(struct connection *c)
+{
+    reply_and_close(c, FAULT_REQUEST_TIMEOUT);
+}
