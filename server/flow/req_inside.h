@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* What the engine keeps of a request, and resources do not see. */
+#pragma once
+#include "flow/req.h"
+
+enum { RUNS_MAX = 3, KEY_MAX = 255, COMPLAINTS_MAX = 32 };
+
+struct req_inside {
+    /* the transport's end */
+    answered_fn *answered;
+    void *transport;
+    bool gone;     /* nobody waits for the answer */
+    bool starting; /* inside req_begin: answers wait for the loop */
+
+    /* the request */
+    struct caller caller;
+    const char *query; /* as it was sent */
+    const char *key;   /* Idempotency-Key, or NULL */
+    struct digest fingerprint;
+    char fingerprint_text[DIGEST_TEXT_SIZE];
+    struct rows *earlier; /* what the key got before, asked for with the first batch */
+    int runs;             /* of the first step: stale facts run it again */
+
+    struct problem_error complaints[COMPLAINTS_MAX];
+    size_t complaint_count;
+
+    /* what happens next */
+    struct event *timer; /* the deadline; also what brings a first answer out of req_begin */
+    step_fn *next;
+    bool in_flight; /* a batch is under way */
+    bool durable;   /* it writes more than an audit event */
+    bool replayed;  /* the answer is what the key got before */
+    bool answering; /* the answer is made, its audit event is on its way or written */
+    struct answer answer;
+};
+
+/* Runs a step with a fresh batch, and does what it says. */
+void req_run(struct req *, step_fn *);
+/* Sends the batch; `next` when it is home. */
+enum flow req_send(struct req *, step_fn *next);
+/* Makes the answer of a fault. */
+void answer_problem(struct req *, const struct problem *);
+/* Makes the answer from the record. */
+void answer_record(struct req *, int status, const char *content_type, const struct shape *,
+                   const void *record);
+/* An answer header; there is room for ANSWER_HEADERS_MAX. */
+void answer_header(struct req *, const char *name, const char *value);
+
+/* Keys (keys.c). */
+bool key_take(struct req *, const struct exchange *, struct problem *);
+void key_ask(struct req *);
+bool key_replay(struct req *); /* true: the answer has been made */
+enum flow key_read_again(struct req *);
