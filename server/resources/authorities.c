@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* The English authorities, their codes through time, and who followed whom. Reference, so that reading is not
+ * audited. */
+#include "flow/page.h"
+#include "queries.h"
+#include "resources/forms.h"
+#include "resources/routes.h"
+
+static step_fn list, list_found;
+
+struct authority {
+    const char *dfe_code, *name, *region;
+    unsigned kind;
+    struct text_list gss_codes, predecessors, successors;
+    struct date last_day;
+};
+static const struct field authority_fields[] = {
+    FIELD(struct authority, dfe_code, OUT,
+          .about = "DfE's three digits: what names the authority everywhere"),
+    FIELD(struct authority, name, OUT),
+    FIELD(struct authority, region, OUT),
+    CODE(struct authority, kind, authority_kind, OUT),
+    FIELD(struct authority, gss_codes, OUT, .about = "GSS codes through time, oldest first"),
+    FIELD(struct authority, predecessors, OUT, .about = "DfE codes of those whose records it holds"),
+    FIELD(struct authority, successors, OUT, .about = "DfE codes of those that hold its records"),
+    FIELD(struct authority, last_day, OUT, .about = "Its last day, where it has ended"),
+    {0},
+};
+static const struct shape authority_shape = SHAPE("authority", struct authority, authority_fields);
+LIST_SHAPE(authority_list_shape, authority_shape);
+
+struct list_query {
+    const char *region;
+};
+static const struct field list_query_fields[] = {
+    FIELD(struct list_query, region, IN, .max = 40, .about = "Only this region's, by its name"),
+    {0},
+};
+static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
+
+const struct route authority_routes[] = {
+    {.method = "GET",
+     .path = "/v1/authorities",
+     .first = list,
+     .roles = ANYBODY,
+     .query = &list_query_shape,
+     .out = &authority_list_shape,
+     .status = 200,
+     .about = "All authorities, by name"},
+    {0},
+};
+
+static enum flow list(struct req *rq)
+{
+    const struct list_query *query = rq->query;
+    *STATE(rq, struct rows *) = sql_authority_list(rq->batch, query->region);
+    return await(rq, list_found);
+}
+
+static enum flow list_found(struct req *rq)
+{
+    struct list list = {0};
+    list.data.at = rows_of(rq, *STATE(rq, struct rows *), &authority_shape, &list.data.count);
+    return reply(rq, &list);
+}

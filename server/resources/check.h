@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A check made: the rules' findings on a proposal, as they are shown, stored and relied on. Both eligibility
+ * checks and placements make one.
+ */
+#pragma once
+#include "resources/facts.h"
+
+/* A finding as it is shown. */
+struct finding_view {
+    unsigned rule, layer, verdict;
+    const char *reason;
+    const char *basis, *to_do, *state;
+    struct date earliest_start_date, due_by;
+    int64_t comparable_pence, cap_pence, excess_pence;
+    struct uuid agreement;
+    const char *agreement_name;
+    int32_t silent_authorities;
+};
+extern const struct shape finding_shape;
+
+struct check_view {
+    struct uuid id;
+    const char *authority;
+    const char *swe_number;
+    struct date start_date;
+    unsigned purpose;
+    struct instant checked_at;
+    const char *ruleset;
+    bool advisory;
+    unsigned outcome;
+    struct date earliest_start_date;
+    struct text_list not_checked;
+    struct shape_list findings; /* struct finding_view */
+    const char *facts_digest;
+    const char *contest;
+};
+extern const struct shape check_shape;
+
+/* What the request made, and what it relied on. */
+struct check_made {
+    struct check_view view;
+    struct check check; /* as the rules gave it */
+    struct facts facts;
+    struct ruleset ruleset;
+    struct facts_relied relied;
+    const char *digest; /* of the facts, "\\x…" */
+};
+
+/* How somebody contests a finding or departs from a rule: the same words wherever findings are shown. */
+extern const char check_contest[];
+
+/* From facts that were asked for: false with *flow where the request is refused (facts_open). */
+bool check_make(struct req *, const struct proposal *, const struct facts_asked *, struct check_made *,
+                enum flow *);
+/* Adds to the batch what keeps the check. */
+void check_store(struct req *, const struct proposal *, const struct check_made *);

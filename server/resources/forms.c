@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "resources/forms.h"
+
+#include "values/swe.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const struct field code_row_fields[] = {
+    FIELD(struct code_row, id, OUT),
+    FIELD(struct code_row, dfe_code, OUT),
+    {0},
+};
+const struct shape code_row_shape = SHAPE("authority", struct code_row, code_row_fields);
+
+bool form_swe_number(const char *text, size_t len, struct arena *arena, const char **out)
+{
+    char number[SWE_SIZE];
+    if (!swe_normalise(text, len, number))
+        return false;
+    *out = arena_copy(arena, number, strlen(number));
+    return *out != NULL;
+}
+
+static bool all(const char *text, size_t from, size_t to, int (*is)(int))
+{
+    for (size_t i = from; i < to; i++)
+        if (!is((unsigned char)text[i]))
+            return false;
+    return true;
+}
+
+bool form_authority_code(const char *text, size_t len, struct arena *arena, const char **out)
+{
+    bool dfe = len == 3 && all(text, 0, 3, isdigit);
+    bool gss = len == 9 && toupper((unsigned char)text[0]) == 'E' && all(text, 1, 9, isdigit);
+    if (!dfe && !gss)
+        return false;
+    char *copy = arena_copy(arena, text, len);
+    if (copy != NULL)
+        copy[0] = (char)toupper((unsigned char)copy[0]);
+    *out = copy;
+    return copy != NULL;
+}
+
+bool form_title(const char *text, size_t len, struct arena *arena, const char **out)
+{
+    char *copy = arena_copy(arena, text, len);
+    size_t n = 0;
+    for (size_t i = 0; copy != NULL && i < len; i++)
+        if (copy[i] != ' ' || (n > 0 && copy[n - 1] != ' '))
+            copy[n++] = copy[i];
+    if (copy == NULL)
+        return false;
+    n -= n > 0 && copy[n - 1] == ' ';
+    copy[n] = '\0';
+    *out = copy;
+    return n > 0;
+}
+
+const char *form_codes(struct arena *arena, const struct codes *codes, struct code_set set)
+{
+    struct text out = text_in(arena);
+    for (unsigned code = 1; code <= codes->count; code++)
+        if (set.bits & (1u << code))
+            text_printf(&out, "%s%s", out.len == 0 ? "{" : ",", codes_name(codes, code));
+    if (out.len == 0)
+        return NULL;
+    text_puts(&out, "}");
+    return out.at;
+}
+
+/* Quoted, so that spaces and commas stay inside. */
+const char *form_texts(struct arena *arena, struct text_list list)
+{
+    struct text out = text_in(arena);
+    text_puts(&out, "{");
+    for (size_t i = 0; i < list.count; i++) {
+        text_puts(&out, i == 0 ? "\"" : ",\"");
+        for (const char *c = list.at[i]; *c != '\0'; c++) {
+            if (*c == '"' || *c == '\\')
+                text_add(&out, "\\", 1);
+            text_add(&out, c, 1);
+        }
+        text_puts(&out, "\"");
+    }
+    text_puts(&out, "}");
+    return out.at;
+}

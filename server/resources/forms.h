@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Forms that several resources take: texts that have one normal form, and fields that look alike everywhere.
+ */
+#pragma once
+#include "wire/shape.h"
+
+normalise_fn form_swe_number;     /* "sw 900123" is "SW900123" */
+normalise_fn form_authority_code; /* DfE's three digits, or a GSS code of nine characters, upper-cased */
+normalise_fn form_title; /* a person's or a post's words: spaces at the ends dropped, and folded within */
+
+#define SWE_NUMBER(S, ...)                                                     \
+    FIELD(S, swe_number, __VA_ARGS__, .max = 40, .normalise = form_swe_number, \
+          .form = "a Social Work England number, like SW900123",               \
+          .about = "The worker's Social Work England number")
+#define AUTHORITY_CODE(S, m, ...)                                        \
+    FIELD(S, m, __VA_ARGS__, .max = 9, .normalise = form_authority_code, \
+          .form = "a DfE code of three digits, like 887, or a GSS code", \
+          .about = "An authority, by its DfE code")
+/* A member that is an enum: its C type is unsigned, its names are the list's. */
+#define CODE(S, m, list, ...) FIELD(S, m, __VA_ARGS__, .codes = &list##_codes)
+
+struct code_row { /* of authority_find */
+    int32_t id;
+    const char *dfe_code;
+};
+extern const struct shape code_row_shape;
+
+/* "{SW,SSW}", PostgreSQL's text form of an array of codes; NULL for an empty set. */
+const char *form_codes(struct arena *, const struct codes *, struct code_set);
+/* "{…}" of texts, each quoted. */
+const char *form_texts(struct arena *, struct text_list);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rate caps: what an hour may cost, by agreement, job type, pay type and period. Append-only: publishing one
+ * ends the open one before it. Row-level security decides who sees drafts.
+ */
+#include "base/random.h"
+#include "flow/page.h"
+#include "queries.h"
+#include "resources/forms.h"
+#include "resources/routes.h"
+
+#include <string.h>
+
+static step_fn list, list_found, show, show_found, add, add_done;
+
+struct rate_cap {
+    struct uuid id, agreement;
+    const char *agreement_name;
+    unsigned job_type;
+    const char *band;
+    unsigned pay_type, coverage;
+    int64_t cap_pence;
+    struct date effective_from, effective_to;
+    unsigned status;
+    const char *source;
+};
+static const struct field rate_cap_fields[] = {
+    FIELD(struct rate_cap, id, OUT),
+    FIELD(struct rate_cap, agreement, OUT | REQUIRED, .about = "The agreement's id"),
+    FIELD(struct rate_cap, agreement_name, OUT),
+    CODE(struct rate_cap, job_type, job_type, OUT | REQUIRED),
+    FIELD(struct rate_cap, band, OUT | IN, .max = 80,
+          .about = "A band within the job type, as published; for reading"),
+    CODE(struct rate_cap, pay_type, pay_type, OUT | REQUIRED),
+    CODE(struct rate_cap, coverage, coverage, OUT | REQUIRED, .about = "What the cap covers"),
+    FIELD(struct rate_cap, cap_pence, OUT | REQUIRED, .min = 1, .max = 100000, .about = "Pence an hour"),
+    FIELD(struct rate_cap, effective_from, OUT | IN, .about = "First day"),
+    FIELD(struct rate_cap, effective_to, OUT | IN, .about = "Last day; open unless given"),
+    CODE(struct rate_cap, status, cap_status, OUT | REQUIRED,
+         .about = "Rates are tested against PUBLISHED ones only"),
+    FIELD(struct rate_cap, source, OUT | REQUIRED, .max = 2000,
+          .about = "Where the figure was agreed or published"),
+    {0},
+};
+static const struct shape rate_cap_shape = SHAPE("rate_cap", struct rate_cap, rate_cap_fields);
+LIST_SHAPE(rate_cap_list_shape, rate_cap_shape);
+
+struct list_query {
+    struct page page;
+    struct uuid agreement;
+    struct code_set job_type;
+    unsigned status;
+};
+static const struct field list_query_fields[] = {
+    PAGE_FIELDS(struct list_query),
+    FIELD(struct list_query, agreement, IN, .about = "Only this agreement's"),
+    FIELD(struct list_query, job_type, IN, .codes = &job_type_codes,
+          .about = "Only these, separated by commas"),
+    CODE(struct list_query, status, cap_status, IN),
+    {0},
+};
+static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
+
+static const enum fault add_faults[] = {FAULT_OVERLAP, FAULT_NONE};
+
+const struct route rate_cap_routes[] = {
+    {.method = "GET",
+     .path = "/v1/rate-caps",
+     .first = list,
+     .roles = ANYBODY,
+     .query = &list_query_shape,
+     .out = &rate_cap_list_shape,
+     .status = 200,
+     .about = "Caps that the caller may see"},
+    {.method = "GET",
+     .path = "/v1/rate-caps/{id}",
+     .first = show,
+     .roles = ANYBODY,
+     .out = &rate_cap_shape,
+     .status = 200,
+     .about = "One cap"},
+    {.method = "POST",
+     .path = "/v1/rate-caps",
+     .first = add,
+     .roles = MAY(REGION_ADMIN),
+     .in = &rate_cap_shape,
+     .out = &rate_cap_shape,
+     .status = 201,
+     .creates = true,
+     .action = "rate_cap.add",
+     .about = "Adds a cap to an agreement of your region; a published one ends the open one before it",
+     .faults = add_faults},
+    {0},
+};
+
+static enum flow list(struct req *rq)
+{
+    const struct list_query *query = rq->query;
+    struct uuid after;
+    if (!page_after(rq, &query->page, &after))
+        return fail(rq, FAULT_BAD_CURSOR, NULL);
+    *STATE(rq, struct rows *) = sql_rate_cap_list(
+        rq->batch, query->agreement, form_codes(rq->arena, &job_type_codes, query->job_type),
+        query->status == 0 ? NULL : NAME_OF(cap_status, query->status), after, page_ask(&query->page));
+    return await(rq, list_found);
+}
+
+static enum flow list_found(struct req *rq)
+{
+    const struct list_query *query = rq->query;
+    return page_reply(rq, &query->page, *STATE(rq, struct rows *), &rate_cap_shape);
+}
+
+static enum flow show(struct req *rq)
+{
+    *STATE(rq, struct rows *) = sql_rate_cap_get(rq->batch, rq->id);
+    return await(rq, show_found);
+}
+
+static enum flow show_found(struct req *rq)
+{
+    const struct rate_cap *found = row_of(rq, *STATE(rq, struct rows *), &rate_cap_shape);
+    return found == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, found);
+}
+
+static void complain_of_cap(struct req *rq, const struct rate_cap *cap)
+{
+    if (cap->status != CAP_STATUS_HISTORICAL && !date_given(cap->effective_from))
+        complain(rq, "/effective_from", "required", "Only a HISTORICAL cap may lack its first day.");
+    if (cap->status != CAP_STATUS_HISTORICAL && cap->coverage == COVERAGE_UNSTATED)
+        complain(rq, "/coverage", "not_in_list", "Only a HISTORICAL cap may leave open what it covers.");
+    if (date_given(cap->effective_to) && date_given(cap->effective_from) &&
+        date_before(cap->effective_to, cap->effective_from))
+        complain(rq, "/effective_to", "out_of_range", "The last day is before the first.");
+}
+
+static enum flow add(struct req *rq)
+{
+    const struct rate_cap *want = rq->in;
+    complain_of_cap(rq, want);
+    if (complained(rq))
+        return fail_complained(rq);
+    *STATE(rq, struct rows *) = sql_agreement_lead(rq->batch, want->agreement);
+    return await(rq, add_done);
+}
+
+static enum flow add_done(struct req *rq)
+{
+    struct rate_cap made = *(const struct rate_cap *)rq->in;
+    const char *lead = rows_value(*STATE(rq, struct rows *), "lead_region");
+    const char *job_type = NAME_OF(job_type, made.job_type), *pay_type = NAME_OF(pay_type, made.pay_type);
+    if (lead == NULL || rq->who.region == NULL || strcmp(lead, rq->who.region) != 0)
+        return fail_field(rq, FAULT_INVALID, "/agreement", "unknown",
+                          "Your region administers no agreement of that id.");
+    made.id = random_uuid();
+    promise(rq, &made, "rate_cap", made.id);
+    if (made.status == CAP_STATUS_PUBLISHED)
+        sql_rate_cap_end_earlier(rq->batch, random_uuid(), made.agreement, job_type, made.band, pay_type,
+                                 made.effective_from);
+    sql_rate_cap_add(rq->batch, made.id, made.agreement, job_type, made.band, pay_type,
+                     NAME_OF(coverage, made.coverage), made.cap_pence, made.effective_from, made.effective_to,
+                     NAME_OF(cap_status, made.status), made.source);
+    return settle(rq);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Every resource's routes, once: main hands them to http. A resource is a line here and a file beside. */
+#pragma once
+#include "flow/route.h"
+
+#define RESOURCES(X)     \
+    X(health)            \
+    X(authority)         \
+    X(agreement)         \
+    X(rate_cap)          \
+    X(role_mapping)      \
+    X(supplier)          \
+    X(employment)        \
+    X(eligibility_check) \
+    X(placement)         \
+    X(benchmark)
+
+/* Each ends with a row without method. */
+#define RESOURCE_EXTERN(name) extern const struct route name##_routes[];
+RESOURCES(RESOURCE_EXTERN)
+
+/* Whoever has signed in. */
+#define ANYBODY                                                                                         \
+    (MAY(OFFICER) | MAY(REQUESTER) | MAY(HR) | MAY(DCS) | MAY(CHIEF_EXECUTIVE) | MAY(AUTHORITY_ADMIN) | \
+     MAY(REGION_ADMIN) | MAY(SUPPLIER) | MAY(AUDITOR))
