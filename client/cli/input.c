@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+#include "input.h"
+
+#include "values/date.h"
+#include "values/pence.h"
+#include "values/swe.h"
+#include "wire/text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a text is read with, and into. */
+struct reading {
+    const struct input *input;
+    const char *text;
+    struct arena *arena;
+    accord_record *into;
+    const char *wrong;
+};
+
+typedef bool read_fn(struct reading *);
+
+const char *input_member(const struct input *input)
+{
+    return input->member == NULL ? input->name : input->member;
+}
+
+static bool read_text(struct reading *r)
+{
+    accord_record_set_text(r->into, input_member(r->input), r->text);
+    return true;
+}
+
+static bool read_flag(struct reading *r)
+{
+    accord_record_set_bool(r->into, input_member(r->input), true);
+    return true;
+}
+
+/* "30/09/2026": the day first, the year in full. */
+static bool uk_date(const char *text, struct date *out)
+{
+    int part[3] = {0}, digits[3] = {0}, at = 0;
+    for (; *text != '\0'; text++) {
+        if (*text == '/') {
+            at++;
+        } else if (isdigit((unsigned char)*text) && digits[at] < 4) {
+            part[at] = part[at] * 10 + (*text - '0');
+            digits[at]++;
+        } else {
+            return false;
+        }
+        if (at > 2) {
+            return false;
+        }
+    }
+    return digits[2] == 4 && date_of(part[2], part[1], part[0], out);
+}
+
+static bool read_date(struct reading *r)
+{
+    struct date date;
+    char iso[DATE_SIZE];
+    if (!date_parse(r->text, strlen(r->text), &date) && !uk_date(r->text, &date)) {
+        r->wrong = "this is not a day that exists. Use a date like 2026-09-30 or 30/09/2026";
+        return false;
+    }
+    accord_record_set_text(r->into, input_member(r->input), date_print(date, iso));
+    return true;
+}
+
+static bool read_pounds(struct reading *r)
+{
+    int64_t pence;
+    if (!pence_parse(r->text, strlen(r->text), &pence)) {
+        r->wrong = "this is not an amount. Use pounds, like 36.50";
+        return false;
+    }
+    accord_record_set_integer(r->into, input_member(r->input), pence);
+    return true;
+}
+
+/* Hours have two decimals at most, like pounds, and must come to whole minutes. */
+static bool read_hours(struct reading *r)
+{
+    int64_t hundredths;
+    if (!isdigit((unsigned char)r->text[0]) || !pence_parse(r->text, strlen(r->text), &hundredths) ||
+        hundredths > INT32_MAX || hundredths * 60 % 100 != 0) {
+        r->wrong = "these are not hours. Use a number like 37 or 37.5";
+        return false;
+    }
+    accord_record_set_integer(r->into, input_member(r->input), hundredths * 60 / 100);
+    return true;
+}
+
+static bool read_integer(struct reading *r)
+{
+    char *end;
+    errno = 0;
+    long long value = strtoll(r->text, &end, 10);
+    if (end == r->text || *end != '\0' || errno != 0) {
+        r->wrong = "this is not a whole number";
+        return false;
+    }
+    accord_record_set_integer(r->into, input_member(r->input), value);
+    return true;
+}
+
+/* Names are the same whatever their case, and with hyphens or spaces for underscores. */
+static bool is_same(const char *name, const char *word)
+{
+    for (; *name != '\0' && *word != '\0'; name++, word++) {
+        int given = *word == '-' || *word == ' ' ? '_' : tolower((unsigned char)*word);
+        if (tolower((unsigned char)*name) != given) {
+            return false;
+        }
+    }
+    return *name == *word;
+}
+
+static const char *code_named(const struct input *input, const char *word)
+{
+    for (const struct input_alias *a = input->aliases; a != NULL && a->word != NULL; a++) {
+        if (is_same(a->word, word)) {
+            return a->code;
+        }
+    }
+    for (size_t i = 1; i <= input->codes->count; i++) {
+        if (is_same(input->codes->items[i].name, word)) {
+            return input->codes->items[i].name;
+        }
+    }
+    return NULL;
+}
+
+static const char *no_such_code(const struct reading *r, const char *word)
+{
+    struct text text = text_in(r->arena);
+    const char *near = codes_near(r->input->codes, word);
+    text_puts(&text, "use ");
+    for (size_t i = 1; i <= r->input->codes->count; i++) {
+        text_printf(&text, "%s%s",
+                    i == 1                        ? ""
+                    : i == r->input->codes->count ? " or "
+                                                  : ", ",
+                    r->input->codes->items[i].name);
+    }
+    if (near != NULL) {
+        text_printf(&text, ". Did you mean %s?", near);
+    }
+    return text.at;
+}
+
+static bool read_code(struct reading *r)
+{
+    const char *code = code_named(r->input, r->text);
+    if (code == NULL) {
+        r->wrong = no_such_code(r, r->text);
+        return false;
+    }
+    accord_record_set_text(r->into, input_member(r->input), code);
+    return true;
+}
+
+static bool read_codes(struct reading *r)
+{
+    struct text all = text_in(r->arena);
+    char *rest, *words = arena_copy(r->arena, r->text, strlen(r->text));
+    for (char *word = strtok_r(words, ",", &rest); word != NULL; word = strtok_r(NULL, ",", &rest)) {
+        const char *code = code_named(r->input, word);
+        if (code == NULL) {
+            r->wrong = no_such_code(r, word);
+            return false;
+        }
+        text_printf(&all, "%s%s", all.len == 0 ? "" : ",", code);
+    }
+    accord_record_set_text(r->into, input_member(r->input), all.at);
+    return true;
+}
+
+static bool read_swe(struct reading *r)
+{
+    char number[SWE_SIZE];
+    if (!swe_normalise(r->text, strlen(r->text), number)) {
+        r->wrong = "this is not a Social Work England number. Use one like SW900123";
+        return false;
+    }
+    accord_record_set_text(r->into, input_member(r->input), number);
+    return true;
+}
+
+static const struct {
+    read_fn *read;
+    const char *value;
+} kinds[INPUT_KINDS] = {
+    [INPUT_TEXT] = {read_text, "TEXT"},     [INPUT_FLAG] = {read_flag, ""},
+    [INPUT_DATE] = {read_date, "DATE"},     [INPUT_POUNDS] = {read_pounds, "POUNDS"},
+    [INPUT_HOURS] = {read_hours, "HOURS"},  [INPUT_INTEGER] = {read_integer, "NUMBER"},
+    [INPUT_CODE] = {read_code, "CODE"},     [INPUT_CODES] = {read_codes, "CODE,…"},
+    [INPUT_SWE] = {read_swe, "SWE-NUMBER"}, [INPUT_AUTHORITY] = {read_text, "AUTHORITY"},
+};
+
+const char *input_value(const struct input *input)
+{
+    return input->value == NULL ? kinds[input->kind].value : input->value;
+}
+
+bool input_read(const struct input *input, const char *text, struct arena *arena, accord_record *into,
+                const char **wrong)
+{
+    struct reading r = {.input = input, .text = text, .arena = arena, .into = into};
+    if (kinds[input->kind].read(&r)) {
+        return true;
+    }
+    *wrong = r.wrong;
+    return false;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include "arguments.h"
+#include "complain.h"
+#include "help.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+/* What needs no service, or else the command. */
+static int carry_out(struct run *run)
+{
+    if (accord_record_bool(run->own, "version")) {
+        printf("accord %s\n", accord_version());
+        return EXIT_DONE;
+    }
+    if (run->command == NULL) {
+        bool asked = accord_record_bool(run->own, "help");
+        help_all(asked ? stdout : stderr);
+        return asked ? EXIT_DONE : EXIT_USAGE;
+    }
+    if (accord_record_bool(run->own, "help")) {
+        help_command(run->arena, run->command, stdout);
+        return EXIT_DONE;
+    }
+    return run->command->run(run);
+}
+
+static void finish(struct run *run)
+{
+    accord_client_free(run->client);
+    accord_error_free(run->error);
+    accord_record_free(run->sent);
+    accord_record_free(run->own);
+    arena_free(run->arena);
+}
+
+/* What stdio could not write, a full disk for one, must not pass for an answer. */
+static int after_writing(int code)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0) {
+        return code;
+    }
+    fputs("accord: the answer could not be written\n", stderr);
+    return EXIT_UNEXPECTED;
+}
+
+int main(int argc, char **argv)
+{
+    struct run run = {.arena = arena_new(complain_memory), .error = accord_error_new()};
+    signal(SIGPIPE, SIG_DFL); /* a reader that goes away ("| head") ends the program without a word */
+    int code = arguments_read(&run, argc, argv) ? carry_out(&run) : EXIT_USAGE;
+    finish(&run);
+    return after_writing(code);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* One request and what came of it. libcurl is used here and in client.c only. */
+#pragma once
+#include "client.h"
+#include "wire/text.h"
+
+enum { EXCHANGE_TROUBLE_SIZE = CURL_ERROR_SIZE, EXCHANGE_REQUEST_ID_SIZE = 65 };
+
+enum exchange_end {
+    EXCHANGE_ANSWERED,
+    EXCHANGE_LOST,   /* no answer, and another try may get one */
+    EXCHANGE_FAILED, /* no answer, and the next try would fail alike */
+    EXCHANGE_TOO_LARGE,
+    EXCHANGE_NO_MEMORY,
+};
+
+struct exchange {
+    const char *method, *url;
+    const char *body; /* JSON; NULL: none */
+    const char *key;  /* Idempotency-Key; NULL: none */
+    long timeout_ms;
+
+    bool sent; /* the service may have heard of it */
+    int status;
+    long retry_after_s; /* 0: not said */
+    char request_id[EXCHANGE_REQUEST_ID_SIZE];
+    struct text answer;
+    char trouble[EXCHANGE_TROUBLE_SIZE]; /* why there is no answer, in words */
+};
+
+/* May be run again: what an earlier run answered is forgotten. */
+enum exchange_end exchange_run(accord_client *, struct arena *, struct exchange *);
