@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "changes.h"
 #include "flow/service.h"
 #include "http/http.h"
 #include "resources/routes.h"
@@ -34,6 +35,7 @@ struct daemon {
     struct flow_service service;
     struct http *http;
     struct event *term, *interrupt;
+    bool unfit; /* the database is not the one that this daemon was built for */
 };
 
 #define RESOURCE_TABLE(name) name##_routes,
@@ -81,6 +83,7 @@ static struct store_options store_options_of(const struct settings *s, const cha
 {
     return (struct store_options){
         .conninfo = conninfo,
+        .changes = ACCORD_CHANGES,
         .connections = {[LANE_READ] = s->read_connections, [LANE_WRITE] = s->write_connections},
         .queue_max = s->queue_max,
         .lock_timeout_ms = s->lock_timeout_ms,
@@ -139,9 +142,20 @@ static void on_stop(evutil_socket_t signal_number, short what, void *arg)
     http_drain(d->http, stop_loop, d->base);
 }
 
+/* A newer schema is fine, an older one is not: refuse to start, and say what it lacks. */
+static void on_unfit(void *arg, const char *why)
+{
+    struct daemon *d = arg;
+    fprintf(stderr, "accordd: %s. Deploy them with sqitch, then start again.\n", why);
+    d->unfit = true;
+    event_base_loopbreak(d->base);
+}
+
 static bool open_daemon(struct daemon *d)
 {
     struct store_options store_options = store_options_of(&d->settings, d->settings.database);
+    store_options.unfit = on_unfit;
+    store_options.unfit_arg = d;
     struct http_options http_options = http_options_of(&d->settings);
     d->base = event_base_new();
     d->store = d->base == NULL ? NULL : store_open(d->base, &store_options);
@@ -191,7 +205,7 @@ static int serve(struct daemon *d)
              (unsigned)http_port(d->http), ACCORD_VERSION);
     event_base_dispatch(d->base);
     log_line(LOG_LEVEL_INFO, "stopped");
-    return EXIT_SUCCESS;
+    return d->unfit ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static void look(evutil_socket_t fd, short what, void *arg)

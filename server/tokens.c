@@ -64,6 +64,7 @@ static bool wait_until_ready(struct host *host)
 static bool host_open(struct host *host, const struct settings *settings)
 {
     struct store_options options = {.conninfo = settings->admin_database,
+                                    .role = "accord_owner",
                                     .connections = {[LANE_READ] = 1, [LANE_WRITE] = 1},
                                     .queue_max = settings->queue_max,
                                     .lock_timeout_ms = settings->lock_timeout_ms,

@@ -137,6 +137,7 @@ static enum flow rates(struct req *rq)
                           "Rates are grouped by job_type.");
     asked->cells =
         sql_benchmark_rates(rq->batch, quarter_first(asked->quarter), quarter_last(asked->quarter));
+    sql_audit_add(rq->batch, NULL, "{}", "done");
     asked->ruleset = sql_ruleset_of(rq->batch, INSTANT_NONE);
     return await(rq, rates_found);
 }

@@ -115,6 +115,16 @@ static void watch(struct connector *c, short what, event_callback_fn fn)
     }
 }
 
+/* The session is of no use; whoever opened the store may want to know that it is the database's schema. */
+static void fail_unfit(struct connector *c)
+{
+    bool unfit = c->session.unfit;
+    fail(c, c->session.trouble);
+    if (unfit && c->options->unfit) {
+        c->options->unfit(c->options->unfit_arg, c->trouble);
+    }
+}
+
 static void on_prepare(evutil_socket_t fd, short what, void *arg)
 {
     (void)fd;
@@ -124,7 +134,7 @@ static void on_prepare(evutil_socket_t fd, short what, void *arg)
         return;
     }
     if (!session_take(&c->session)) {
-        fail(c, c->session.trouble);
+        fail_unfit(c);
         return;
     }
     int left = c->session.ready ? 0 : PQflush(c->session.pg);
@@ -165,7 +175,8 @@ static void attempt(struct connector *c)
 {
     const struct timeval limit = {.tv_sec = ATTEMPT_SECONDS};
     c->state = CONNECTING;
-    c->session = (struct session){.pg = session_connect(c->options), .warned = &c->warned};
+    c->session = (struct session){
+        .pg = session_connect(c->options), .changes = c->options->changes, .warned = &c->warned};
     if (!c->session.pg) {
         fail(c, "there is no memory for a connection");
     } else if (PQstatus(c->session.pg) == CONNECTION_BAD) {

@@ -9,13 +9,7 @@
 
 enum { VERSION_MIN = 150000, VERSION_GOOD = 150020, OPTIONS_SIZE = 512 };
 
-/* The parameters' values go to the server's log unless these are as the second column says. */
-static const char checks[] =
-    "SELECT current_setting('log_parameter_max_length') = '0' AS log_parameter_max_length,"
-    " current_setting('log_parameter_max_length_on_error') = '0'"
-    " AS log_parameter_max_length_on_error,"
-    " current_setting('log_error_verbosity') = 'terse' AS log_error_verbosity,"
-    " current_setting('transaction_read_only') = 'off' AS writable";
+/* Columns of server_settings: unless they are true, parameters' values go to the server's log. */
 static const char *const log_settings[] = {"log_parameter_max_length", "log_parameter_max_length_on_error",
                                            "log_error_verbosity"};
 
@@ -31,9 +25,10 @@ PGconn *session_connect(const struct store_options *options)
     snprintf(settings, sizeof settings,
              "-c search_path=accord,pg_temp -c jit=off -c lock_timeout=%d -c statement_timeout=%d"
              " -c idle_in_transaction_session_timeout=%d -c TimeZone=UTC -c DateStyle=ISO"
-             " -c client_min_messages=warning",
+             " -c client_min_messages=warning%s%s",
              (int)options->lock_timeout_ms, (int)options->statement_timeout_ms,
-             (int)options->statement_timeout_ms);
+             (int)options->statement_timeout_ms, options->role ? " -c role=" : "",
+             options->role ? options->role : "");
     const char *const keywords[] = {"dbname", "application_name", "client_encoding", "options", NULL};
     const char *const values[] = {options->conninfo, "accordd", "UTF8", settings, NULL};
     PGconn *pg = PQconnectStartParams(keywords, values, 1);
@@ -44,9 +39,16 @@ PGconn *session_connect(const struct store_options *options)
     return pg;
 }
 
-static bool queue_burst(PGconn *pg)
+/* Asked before any statement is prepared, which would fail with less to say. */
+static bool ask(PGconn *pg, enum query query, const char *const *values)
 {
-    bool queued = PQsendQueryParams(pg, checks, 0, NULL, NULL, NULL, NULL, 0);
+    const struct query_text *q = &query_table[query];
+    return PQsendQueryParams(pg, q->sql, q->params, q->types, values, NULL, NULL, 0);
+}
+
+static bool queue_burst(PGconn *pg, const char *changes)
+{
+    bool queued = ask(pg, Q_SERVER_SETTINGS, NULL) && (!changes || ask(pg, Q_CHANGES_MISSING, &changes));
     for (const struct query_text *q = query_table; queued && q < query_table + Q_COUNT; q++) {
         queued = PQsendPrepare(pg, q->name, q->sql, q->params, q->types);
     }
@@ -65,7 +67,7 @@ bool session_begin(struct session *session)
         return refuse(session, "the server is older than PostgreSQL 15");
     }
     if (PQsetnonblocking(session->pg, 1) != 0 || !PQenterPipelineMode(session->pg) ||
-        !queue_burst(session->pg)) {
+        !queue_burst(session->pg, session->changes)) {
         return refuse(session, "the statements cannot be sent");
     }
     return true;
@@ -104,6 +106,18 @@ static bool take_checks(struct session *session, const PGresult *result)
            refuse(session, "the server takes no writes (a standby, or read-only)");
 }
 
+static bool take_changes(struct session *session, const PGresult *result)
+{
+    bool asked = PQresultStatus(result) == PGRES_TUPLES_OK;
+    if (asked && PQgetisnull(result, 0, 0)) {
+        return true;
+    }
+    session->unfit = true;
+    snprintf(session->trouble, sizeof session->trouble, "the database lacks changes of sql/sqitch.plan: %s",
+             asked ? PQgetvalue(result, 0, 0) : "all of them, or the right to read sqitch.changes");
+    return false;
+}
+
 static bool take_prepared(struct session *session, const PGresult *result, int query)
 {
     if (PQresultStatus(result) == PGRES_COMMAND_OK) {
@@ -116,20 +130,35 @@ static bool take_prepared(struct session *session, const PGresult *result, int q
     return false;
 }
 
+/* Results in the order of the burst: the settings, the changes where they are looked at, then each statement.
+ */
+static bool take_answer(struct session *session, const PGresult *result, int index)
+{
+    int asked = session->changes ? 2 : 1;
+    if (index == 0) {
+        return take_checks(session, result);
+    }
+    return index < asked ? take_changes(session, result) : take_prepared(session, result, index - asked);
+}
+
+static int burst_size(const struct session *session)
+{
+    return Q_COUNT + (session->changes ? 2 : 1);
+}
+
 static bool take_result(struct session *session, const PGresult *result)
 {
     if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
-        session->ready = session->answered == Q_COUNT + 1;
+        session->ready = session->answered == burst_size(session);
         return session->ready || refuse(session, "the server answers out of turn");
     }
     if (PQresultStatus(result) == PGRES_FATAL_ERROR && !PQresultErrorField(result, PG_DIAG_SQLSTATE)) {
         return refuse(session, "the server closed the connection");
     }
-    if (session->answered > Q_COUNT) {
+    if (session->answered >= burst_size(session)) {
         return refuse(session, "the server answers out of turn");
     }
-    int index = session->answered++;
-    return index == 0 ? take_checks(session, result) : take_prepared(session, result, index - 1);
+    return take_answer(session, result, session->answered++);
 }
 
 bool session_take(struct session *session)

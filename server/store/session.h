@@ -3,7 +3,7 @@
  * What a connection must be before a batch may use it: its parameters, what is asked of the server, and the
  * prepared statements. All is asked in one burst:
  *
- *     checks │ prepare query 0 │ prepare query 1 │ … │ Sync
+ *     settings │ changes │ prepare query 0 │ prepare query 1 │ … │ Sync
  */
 #pragma once
 #include "base/must.h"
@@ -15,9 +15,11 @@ enum { TROUBLE_SIZE = 256 };
 
 struct session {
     PGconn *pg;
-    int answered; /* results of the burst taken so far; 0: the checks are next */
-    bool ready;   /* the Sync has come */
-    bool *warned; /* whether the log has been told what is not as it should be */
+    const char *changes; /* that must be deployed; NULL: not looked at */
+    bool unfit;          /* some are not */
+    int answered;        /* results of the burst taken so far; 0: the settings are next */
+    bool ready;          /* the Sync has come */
+    bool *warned;        /* whether the log has been told what is not as it should be */
     char trouble[TROUBLE_SIZE];
 };
 

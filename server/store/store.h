@@ -20,6 +20,12 @@ enum lane {
 
 struct store_options {
     const char *conninfo; /* libpq's; the password comes from its own places, never from here */
+    const char *role;     /* to act as once connected; NULL: the user that connects */
+    const char *changes; /* "{roles,schema,…}": sqitch changes that must be deployed; NULL: not looked at */
+    /* Told when the database lacks some of them, with a sentence; NULL: nobody. It stays unfit until it has
+     * them. */
+    void (*unfit)(void *arg, const char *why);
+    void *unfit_arg;
     int32_t connections[LANE_COUNT];
     int32_t queue_max; /* batches in flight on one connection; beyond: TEMPORARILY_UNAVAILABLE */
     int32_t lock_timeout_ms;

@@ -156,7 +156,7 @@ refuses 1 'query q has more than 40 parameters' <<SQL
 SELECT 1;
 SQL
 
-makes 'Q_A_1,' 'Q_COUNT' 'sql_a_1(struct batch *batch)' '[Q_A_1] = {"a_1", 0, NULL,' '"SELECT count(*) AS n, a * 2,' \
+makes 'Q_A_1,' 'Q_COUNT' 'sql_a_1(struct batch *batch)' '[Q_A_1] = {.name = "a_1", .params = 0, .writes = false,' '"SELECT count(*) AS n, a * 2,' \
     "';', '\\\\x'" 'return batch_add(batch, Q_A_1, 0, NULL);' <<'SQL'
 -- Words about the file, even(with parentheses).
 -- a_1()

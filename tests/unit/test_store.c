@@ -24,7 +24,7 @@
 enum { CONNINFO_SIZE = 1024, PATIENCE_SECONDS = 15, SKIPPED = 77 };
 
 static const char schema[] =
-    "CREATE SCHEMA accord;"
+    "CREATE SCHEMA accord; CREATE SCHEMA sqitch CREATE TABLE changes (project text, change text);"
     "SET search_path = accord;"
     "CREATE FUNCTION fail_with(state text) RETURNS void LANGUAGE plpgsql AS $$"
     "BEGIN RAISE EXCEPTION 'a text of the database' USING ERRCODE = state; END $$;"
@@ -491,7 +491,7 @@ static void test_a_read_only_server_is_refused(void **state)
 {
     (void)state;
     char where[CONNINFO_SIZE + 64];
-    snprintf(where, sizeof where, "%s user=accord_unit_read_only", conninfo);
+    snprintf(where, sizeof where, "%s user=unit_read_only", conninfo);
     struct store *store = open_store(where);
     await(is_read_only, store);
     store_close(store);
@@ -605,9 +605,9 @@ static int make_database(void **state)
     snprintf(conninfo, sizeof conninfo, "%s dbname=accord_unit_store", where);
     admin(where, "DROP DATABASE IF EXISTS accord_unit_store WITH (FORCE)");
     admin(where, "CREATE DATABASE accord_unit_store");
-    admin(where, "DROP ROLE IF EXISTS accord_unit_read_only");
-    admin(where, "CREATE ROLE accord_unit_read_only LOGIN SUPERUSER");
-    admin(where, "ALTER ROLE accord_unit_read_only SET default_transaction_read_only = on");
+    admin(where, "DROP ROLE IF EXISTS unit_read_only");
+    admin(where, "CREATE ROLE unit_read_only LOGIN SUPERUSER");
+    admin(where, "ALTER ROLE unit_read_only SET default_transaction_read_only = on");
     admin(conninfo, schema);
     return 0;
 }
@@ -616,7 +616,7 @@ static int drop_database(void **state)
 {
     (void)state;
     admin(getenv("ACCORD_TEST_DB"), "DROP DATABASE accord_unit_store WITH (FORCE)");
-    admin(getenv("ACCORD_TEST_DB"), "DROP ROLE accord_unit_read_only");
+    admin(getenv("ACCORD_TEST_DB"), "DROP ROLE unit_read_only");
     return 0;
 }
 
