@@ -21,18 +21,25 @@ SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outc
 FROM page;
 
 -- eligibility_check_list(after_id uuid, page_size int4)
--- Newest first.
+-- Newest first; page_size is one more than is shown, and audited.
 WITH page AS MATERIALIZED (
     SELECT c.id, a.dfe_code AS authority, c.swe_number, c.checked_at, c.start_date, c.purpose, c.ruleset, c.outcome,
            c.earliest_start_date, c.not_checked, c.findings, encode(c.facts_digest, 'hex') AS facts_digest
-    FROM eligibility_check c JOIN authority a ON a.id = c.authority
-    WHERE ($after_id IS NULL OR c.id < $after_id)
-      AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
+    JOIN authority a ON a.id = mine.authority
+    CROSS JOIN LATERAL (
+        SELECT o.id, o.swe_number, o.checked_at, o.start_date, o.purpose, o.ruleset, o.outcome, o.earliest_start_date,
+               o.not_checked, o.findings, o.facts_digest
+        FROM eligibility_check o
+        WHERE o.authority = mine.authority AND ($after_id IS NULL OR o.id < $after_id)
+        ORDER BY o.id DESC
+        LIMIT $page_size) c
     ORDER BY c.id DESC
     LIMIT $page_size
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
-    SELECT 'eligibility_check', coalesce(array_agg(id), '{}'), 'done' FROM page
+    SELECT 'eligibility_check', coalesce(array_agg(id), '{}'), 'done'
+    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
 )
 SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outcome, earliest_start_date, not_checked, findings,
        facts_digest

@@ -25,8 +25,8 @@ VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $place
 
 -- placement_get(id uuid)
 WITH page AS MATERIALIZED (
-    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number, p.category, p.engagement, p.supplier, p.local_role, p.job_type,
-           p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
+    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
+           p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
            p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
            p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
@@ -47,24 +47,35 @@ WITH page AS MATERIALIZED (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'placement', array_agg(id), 'done' FROM page HAVING count(*) > 0
 )
-SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date, end_date,
-       minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
+SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
+       end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
        external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
        charge_pence, comparable_pence, outcome, findings, not_checked
 FROM page;
 
 -- placement_list(statuses text[], after_id uuid, page_size int4)
--- Newest first, without findings.
+-- Newest first, without findings: of each authority whose rows the caller holds, the newest by its key.
+-- page_size is one more than is shown, and audited.
 WITH page AS MATERIALIZED (
-    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number, p.category, p.engagement, p.supplier, p.local_role, p.job_type,
-           p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
+    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
+           p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
            p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
            p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
            r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence
-    FROM placement p
-    JOIN authority a ON a.id = p.authority
+    FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
+    JOIN authority a ON a.id = mine.authority
+    CROSS JOIN LATERAL (
+        SELECT o.id, o.authority, o.swe_number, o.category, o.engagement, o.supplier, o.local_role, o.job_type, o.start_date,
+               o.planned_end_date, o.end_date, o.minutes_per_week, o.reason, o.project_team, o.bank_supply, o.offer_date,
+               o.notice_days, o.substantive_notice_days, o.requirement_ref, o.external_ref, o.eligibility_check, o.status,
+               o.version, o.recorded_at
+        FROM placement o
+        WHERE o.authority = mine.authority AND ($statuses IS NULL OR o.status = ANY ($statuses))
+          AND ($after_id IS NULL OR o.id < $after_id)
+        ORDER BY o.id DESC
+        LIMIT $page_size) p
     LEFT JOIN LATERAL (
         SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
                q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
@@ -72,15 +83,15 @@ WITH page AS MATERIALIZED (
         FROM placement_rate q
         WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
         ORDER BY q.valid_from DESC LIMIT 1) r ON true
-    WHERE ($statuses IS NULL OR p.status = ANY ($statuses)) AND ($after_id IS NULL OR p.id < $after_id)
-      AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
     ORDER BY p.id DESC
     LIMIT $page_size
 ), seen AS (
-    INSERT INTO audit_event (object_type, ids, outcome) SELECT 'placement', coalesce(array_agg(id), '{}'), 'done' FROM page
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'placement', coalesce(array_agg(id), '{}'), 'done'
+    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
 )
-SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date, end_date,
-       minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
+SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
+       end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
        external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
        charge_pence, comparable_pence
