@@ -87,7 +87,9 @@ enum flow page_reply(struct req *rq, const struct page *page, const struct rows 
     if (list.data.count > limit) {
         list.data.count = limit;
         list.next = next_of(rq, id_at(&list, row, limit - 1));
-        answer_header(rq, "Link", arena_printf(rq->arena, "<%s>; rel=\"next\"", list.next));
     }
-    return reply(rq, &list);
+    enum flow flow = reply(rq, &list);
+    if (list.next != NULL)
+        answer_header(rq, "Link", arena_printf(rq->arena, "<%s>; rel=\"next\"", list.next));
+    return flow;
 }
