@@ -11,14 +11,25 @@ struct cursor {
     struct uuid last;
 };
 
+struct only_page {
+    struct page page;
+};
+static const struct field page_fields[] = {PAGE_FIELDS(struct only_page), {0}};
+const struct shape page_shape = SHAPE("parameters", struct only_page, page_fields);
+
 static int32_t limit_of(const struct page *page)
 {
     return page->limit == INTEGER32_NONE ? PAGE_DEFAULT : page->limit;
 }
 
-int32_t page_ask(const struct page *page)
+static const struct page *page_of(const struct req *rq)
 {
-    return limit_of(page) + 1;
+    return rq->query;
+}
+
+int32_t page_ask(const struct req *rq)
+{
+    return limit_of(page_of(rq)) + 1;
 }
 
 /* The query as it was sent, without its cursor. */
@@ -46,8 +57,9 @@ static struct cursor cursor_of(struct req *rq, struct uuid last)
     return cursor;
 }
 
-bool page_after(struct req *rq, const struct page *page, struct uuid *after)
+bool page_after(struct req *rq, struct uuid *after)
 {
+    const struct page *page = page_of(rq);
     struct cursor given;
     size_t got;
     *after = (struct uuid){{0}};
@@ -78,18 +90,57 @@ static struct uuid id_at(const struct list *list, const struct shape *row, size_
     return id;
 }
 
-enum flow page_reply(struct req *rq, const struct page *page, const struct rows *rows,
-                     const struct shape *row)
+/* The shape of a list's rows: that of its first member. */
+static const struct shape *row_shape(const struct req *rq)
+{
+    return rq->route->out->fields[0].record;
+}
+
+static enum flow row_found(struct req *rq)
+{
+    const void *row = row_of(rq, rq->inside->rows, rq->route->out);
+    return row == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, row);
+}
+
+static enum flow rows_found(struct req *rq)
 {
     struct list list = {0};
-    size_t limit = (size_t)limit_of(page);
-    list.data.at = rows_of(rq, rows, row, &list.data.count);
+    list.data.at = rows_of(rq, rq->inside->rows, row_shape(rq), &list.data.count);
+    return reply(rq, &list);
+}
+
+static enum flow page_found(struct req *rq)
+{
+    struct list list = {0};
+    size_t limit = (size_t)limit_of(page_of(rq));
+    list.data.at = rows_of(rq, rq->inside->rows, row_shape(rq), &list.data.count);
     if (list.data.count > limit) {
         list.data.count = limit;
-        list.next = next_of(rq, id_at(&list, row, limit - 1));
+        list.next = next_of(rq, id_at(&list, row_shape(rq), limit - 1));
     }
-    enum flow flow = reply(rq, &list);
+    enum flow answered = reply(rq, &list);
     if (list.next != NULL)
         answer_header(rq, "Link", arena_printf(rq->arena, "<%s>; rel=\"next\"", list.next));
-    return flow;
+    return answered;
+}
+
+static enum flow show(struct req *rq, struct rows *rows, step_fn *found)
+{
+    rq->inside->rows = rows;
+    return await(rq, found);
+}
+
+enum flow show_row(struct req *rq, struct rows *rows)
+{
+    return show(rq, rows, row_found);
+}
+
+enum flow show_rows(struct req *rq, struct rows *rows)
+{
+    return show(rq, rows, rows_found);
+}
+
+enum flow show_page(struct req *rq, struct rows *rows)
+{
+    return show(rq, rows, page_found);
 }

@@ -10,7 +10,7 @@
 
 enum { PAGE_DEFAULT = 50, PAGE_MAX = 500 };
 
-/* First members of every list's parameters. */
+/* The first member of every list's parameters. */
 struct page {
     int32_t limit;
     const char *cursor;
@@ -20,6 +20,9 @@ struct page {
                 .about = "Rows a page, 1 to 500; 50 unless given"),    \
         FIELD_NAMED(S, page.cursor, "cursor", IN, .max = 100,          \
                     .about = "Where to go on: from the link to the next page")
+
+/* The parameters of a list that has no others. */
+extern const struct shape page_shape;
 
 /* Every list's answer: `data`, and `next` where there is more. */
 struct list {
@@ -34,9 +37,20 @@ struct list {
     };                                                                                 \
     static const struct shape name = SHAPE("list of " #row, struct list, name##_fields)
 
+/*
+ * How a read ends, once its rows have come; each is what a step returns, in place of await.
+ *
+ * The one row, as route->out; NOT_FOUND where there is none, the same whether it is not there or not the
+ * caller's.
+ */
+enum flow show_row(struct req *, struct rows *);
+/* All rows, as the list that route->out describes. */
+enum flow show_rows(struct req *, struct rows *);
+/* A page of them: the rows were asked for with page_ask, after page_after. Their shape starts with their id.
+ */
+enum flow show_page(struct req *, struct rows *);
+
 /* The row to go on after (nil: from the start). False: the cursor is not one of this list's. */
-MUST_CHECK bool page_after(struct req *, const struct page *, struct uuid *after);
+MUST_CHECK bool page_after(struct req *, struct uuid *after);
 /* How many rows to ask for: one more than are shown, to know whether there is a next page. */
-int32_t page_ask(const struct page *);
-/* Answers with the rows, whose shape starts with their id. */
-enum flow page_reply(struct req *, const struct page *, const struct rows *, const struct shape *row);
+int32_t page_ask(const struct req *);

@@ -18,6 +18,7 @@ struct req_inside {
     const char *key;   /* Idempotency-Key, or NULL */
     struct digest fingerprint;
     char fingerprint_text[DIGEST_TEXT_SIZE];
+    struct rows *rows;    /* what a read ends in (page.h) */
     struct rows *earlier; /* what the key got before, asked for with the first batch */
     int runs;             /* of the first step: stale facts run it again */
 

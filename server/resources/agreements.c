@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static step_fn list, list_found, show, show_found;
+static step_fn list, show;
 static step_fn add, add_done, add_terms, terms_done, add_protocol, protocol_done, add_membership,
     membership_done;
 
@@ -172,30 +172,14 @@ const struct route agreement_routes[] = {
 
 static enum flow list(struct req *rq)
 {
-    *STATE(rq, struct rows *) = sql_agreement_list(rq->batch, (struct uuid){{0}});
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    struct list list = {0};
-    list.data.at = rows_of(rq, *STATE(rq, struct rows *), &agreement_shape, &list.data.count);
-    return reply(rq, &list);
+    return show_rows(rq, sql_agreement_list(rq->batch, (struct uuid){{0}}));
 }
 
 /* The nil UUID asks for all of them: what is no id names nothing. */
 static enum flow show(struct req *rq)
 {
-    if (!uuid_given(rq->id))
-        return fail(rq, FAULT_NOT_FOUND, NULL);
-    *STATE(rq, struct rows *) = sql_agreement_list(rq->batch, rq->id);
-    return await(rq, show_found);
-}
-
-static enum flow show_found(struct req *rq)
-{
-    const struct agreement *found = row_of(rq, *STATE(rq, struct rows *), &agreement_shape);
-    return found == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, found);
+    return uuid_given(rq->id) ? show_row(rq, sql_agreement_list(rq->batch, rq->id))
+                              : fail(rq, FAULT_NOT_FOUND, NULL);
 }
 
 static bool dates_are_wrong(struct req *rq, struct date from, struct date to)

@@ -6,7 +6,7 @@
 #include "resources/forms.h"
 #include "resources/routes.h"
 
-static step_fn list, list_found;
+static step_fn list;
 
 struct authority {
     const char *dfe_code, *name, *region;
@@ -53,13 +53,5 @@ const struct route authority_routes[] = {
 static enum flow list(struct req *rq)
 {
     const struct list_query *query = rq->query;
-    *STATE(rq, struct rows *) = sql_authority_list(rq->batch, query->region);
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    struct list list = {0};
-    list.data.at = rows_of(rq, *STATE(rq, struct rows *), &authority_shape, &list.data.count);
-    return reply(rq, &list);
+    return show_rows(rq, sql_authority_list(rq->batch, query->region));
 }

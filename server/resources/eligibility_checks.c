@@ -8,13 +8,8 @@
 #include "resources/check.h"
 #include "resources/routes.h"
 
-static step_fn check, check_facts, show, show_found, list, list_found;
+static step_fn check, check_facts, show, show_found, list;
 
-struct list_query {
-    struct page page;
-};
-static const struct field list_query_fields[] = {PAGE_FIELDS(struct list_query), {0}};
-static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
 LIST_SHAPE(check_list_shape, check_shape);
 
 #define READERS (MAY(OFFICER) | MAY(REQUESTER) | MAY(DCS) | MAY(CHIEF_EXECUTIVE))
@@ -45,7 +40,7 @@ const struct route eligibility_check_routes[] = {
      .path = "/v1/eligibility-checks",
      .first = list,
      .roles = READERS,
-     .query = &list_query_shape,
+     .query = &page_shape,
      .out = &check_list_shape,
      .status = 200,
      .action = "eligibility_check.list",
@@ -93,16 +88,8 @@ static enum flow show_found(struct req *rq)
 
 static enum flow list(struct req *rq)
 {
-    const struct list_query *query = rq->query;
     struct uuid after;
-    if (!page_after(rq, &query->page, &after))
+    if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    *STATE(rq, struct rows *) = sql_eligibility_check_list(rq->batch, after, page_ask(&query->page));
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    const struct list_query *query = rq->query;
-    return page_reply(rq, &query->page, *STATE(rq, struct rows *), &check_shape);
+    return show_page(rq, sql_eligibility_check_list(rq->batch, after, page_ask(rq)));
 }

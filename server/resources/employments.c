@@ -10,7 +10,7 @@
 #include "resources/forms.h"
 #include "resources/routes.h"
 
-static step_fn record, record_done, record_leaver, show, show_found, list, list_found;
+static step_fn record, record_done, record_leaver, show, list;
 
 struct evidence {
     const char *kind;
@@ -66,12 +66,6 @@ static const struct field leaver_fields[] = {EMPLOYMENT_FIELDS(IN, REQUIRED)};
 static const struct shape leaver_shape = SHAPE("cooling_off_record", struct employment, leaver_fields);
 LIST_SHAPE(employment_list_shape, employment_shape);
 
-struct list_query {
-    struct page page;
-};
-static const struct field list_query_fields[] = {PAGE_FIELDS(struct list_query), {0}};
-static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
-
 #define READERS (MAY(OFFICER) | MAY(HR) | MAY(DCS) | MAY(CHIEF_EXECUTIVE))
 
 static const enum fault record_faults[] = {FAULT_OUT_OF_SCOPE, FAULT_DUPLICATE, FAULT_STALE_FACTS,
@@ -112,7 +106,7 @@ const struct route employment_routes[] = {
      .path = "/v1/employments",
      .first = list,
      .roles = READERS,
-     .query = &list_query_shape,
+     .query = &page_shape,
      .out = &employment_list_shape,
      .status = 200,
      .action = "employment.list",
@@ -192,28 +186,13 @@ static enum flow record_done(struct req *rq)
 
 static enum flow show(struct req *rq)
 {
-    *STATE(rq, struct rows *) = sql_employment_get(rq->batch, rq->id);
-    return await(rq, show_found);
-}
-
-static enum flow show_found(struct req *rq)
-{
-    const struct employment *found = row_of(rq, *STATE(rq, struct rows *), &employment_shape);
-    return found == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, found);
+    return show_row(rq, sql_employment_get(rq->batch, rq->id));
 }
 
 static enum flow list(struct req *rq)
 {
-    const struct list_query *query = rq->query;
     struct uuid after;
-    if (!page_after(rq, &query->page, &after))
+    if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    *STATE(rq, struct rows *) = sql_employment_list(rq->batch, after, page_ask(&query->page));
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    const struct list_query *query = rq->query;
-    return page_reply(rq, &query->page, *STATE(rq, struct rows *), &employment_shape);
+    return show_page(rq, sql_employment_list(rq->batch, after, page_ask(rq)));
 }

@@ -11,7 +11,7 @@
 #include "resources/routes.h"
 #include "rules/rate.h"
 
-static step_fn place, place_checked, show, show_found, list, list_found;
+static step_fn place, place_checked, show, show_found, list;
 
 struct placement {
     struct uuid id;
@@ -325,16 +325,9 @@ static enum flow list(struct req *rq)
 {
     const struct list_query *query = rq->query;
     struct uuid after;
-    if (!page_after(rq, &query->page, &after))
+    if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    *STATE(rq, struct rows *) =
-        sql_placement_list(rq->batch, form_codes(rq->arena, &placement_status_codes, query->status), after,
-                           page_ask(&query->page));
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    const struct list_query *query = rq->query;
-    return page_reply(rq, &query->page, *STATE(rq, struct rows *), &placement_row_shape);
+    return show_page(rq, sql_placement_list(rq->batch,
+                                            form_codes(rq->arena, &placement_status_codes, query->status),
+                                            after, page_ask(rq)));
 }

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static step_fn list, list_found, show, show_found, add, add_done;
+static step_fn list, show, add, add_done;
 
 struct rate_cap {
     struct uuid id, agreement;
@@ -97,30 +97,17 @@ static enum flow list(struct req *rq)
 {
     const struct list_query *query = rq->query;
     struct uuid after;
-    if (!page_after(rq, &query->page, &after))
+    if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    *STATE(rq, struct rows *) = sql_rate_cap_list(
-        rq->batch, query->agreement, form_codes(rq->arena, &job_type_codes, query->job_type),
-        query->status == 0 ? NULL : NAME_OF(cap_status, query->status), after, page_ask(&query->page));
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    const struct list_query *query = rq->query;
-    return page_reply(rq, &query->page, *STATE(rq, struct rows *), &rate_cap_shape);
+    return show_page(rq, sql_rate_cap_list(rq->batch, query->agreement,
+                                           form_codes(rq->arena, &job_type_codes, query->job_type),
+                                           query->status == 0 ? NULL : NAME_OF(cap_status, query->status),
+                                           after, page_ask(rq)));
 }
 
 static enum flow show(struct req *rq)
 {
-    *STATE(rq, struct rows *) = sql_rate_cap_get(rq->batch, rq->id);
-    return await(rq, show_found);
-}
-
-static enum flow show_found(struct req *rq)
-{
-    const struct rate_cap *found = row_of(rq, *STATE(rq, struct rows *), &rate_cap_shape);
-    return found == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, found);
+    return show_row(rq, sql_rate_cap_get(rq->batch, rq->id));
 }
 
 static void complain_of_cap(struct req *rq, const struct rate_cap *cap)

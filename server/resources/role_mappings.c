@@ -6,7 +6,7 @@
 #include "resources/forms.h"
 #include "resources/routes.h"
 
-static step_fn list, list_found, add, add_done;
+static step_fn list, add, add_done;
 
 struct role_mapping {
     struct uuid id;
@@ -58,15 +58,7 @@ const struct route role_mapping_routes[] = {
 
 static enum flow list(struct req *rq)
 {
-    *STATE(rq, struct rows *) = sql_role_mapping_list(rq->batch);
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    struct list list = {0};
-    list.data.at = rows_of(rq, *STATE(rq, struct rows *), &role_mapping_shape, &list.data.count);
-    return reply(rq, &list);
+    return show_rows(rq, sql_role_mapping_list(rq->batch));
 }
 
 static enum flow add(struct req *rq)

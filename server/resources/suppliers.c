@@ -6,7 +6,7 @@
 #include "resources/forms.h"
 #include "resources/routes.h"
 
-static step_fn list, list_found, add, add_done;
+static step_fn list, add, add_done;
 
 struct supplier {
     struct uuid id;
@@ -50,15 +50,7 @@ const struct route supplier_routes[] = {
 
 static enum flow list(struct req *rq)
 {
-    *STATE(rq, struct rows *) = sql_supplier_list(rq->batch);
-    return await(rq, list_found);
-}
-
-static enum flow list_found(struct req *rq)
-{
-    struct list list = {0};
-    list.data.at = rows_of(rq, *STATE(rq, struct rows *), &supplier_shape, &list.data.count);
-    return reply(rq, &list);
+    return show_rows(rq, sql_supplier_list(rq->batch));
 }
 
 static enum flow add(struct req *rq)

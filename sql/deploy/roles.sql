@@ -38,8 +38,8 @@ BEGIN
     -- The daemon compares the changes that it requires with those that are deployed. There is no registry yet where
     -- this file is run by psql, to prepare a database.
     IF to_regclass('sqitch.changes') IS NOT NULL THEN
-        GRANT USAGE ON SCHEMA sqitch TO accord_app;
-        GRANT SELECT ON sqitch.changes TO accord_app;
+        GRANT USAGE ON SCHEMA sqitch TO accord_app, accord_owner;
+        GRANT SELECT ON sqitch.changes TO accord_app, accord_owner;
     END IF;
 END $$;
 COMMIT;
