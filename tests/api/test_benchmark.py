@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""The regional benchmark, compared with an oracle that is told every rate and computes it the long way."""
+import itertools
+import math
+import uuid
+
+import pytest
+from support import bodies
+
+JOB_TYPES = ["SW", "SSW", "AP", "TM", "IRO_CPCC"]
+COUNTED = {"CONFIRMED", "ENDED", "CONVERTED", "IN_BREACH"}
+CAP, OWN = 3700, "Medway"
+QUARTERS = {"2026-Q3": ("2026-07-06", "2026-09-25"), "2026-Q2": ("2026-04-06", "2026-06-26")}
+
+# Rates by quarter, job type and authority. In the third: SW shown with quartiles, TM shown without, SSW too few in
+# all, AP too few once Kent's are away. In the second SSW alone is too few, and takes TM, the smallest, with it.
+RATES = {
+    ("2026-Q3", "SW"): {"Kent": [3400, 3455, 3505, 3610, 3720], "Medway": [3650, 3650, 3695],
+                        "Surrey": [3390, 3580, 3705, 3810, 3850], "Hampshire": [3600, 3745, 3900]},
+    ("2026-Q3", "TM"): {"Kent": [4500, 4555, 4590], "Medway": [4605, 4700], "Surrey": [4710, 4725, 4480]},
+    ("2026-Q3", "SSW"): {"Kent": [4000, 4010], "Medway": [4020, 4100]},
+    ("2026-Q3", "AP"): {"Kent": [4200] * 12, "Medway": [4250, 4300], "Surrey": [4310, 4320]},
+    ("2026-Q2", "SW"): {"Kent": [3400, 3455, 3505, 3610], "Medway": [3650, 3650, 3695], "Surrey": [3390, 3580, 3705]},
+    ("2026-Q2", "TM"): {"Kent": [4500, 4555, 4590], "Medway": [4605, 4700, 4720], "Surrey": [4710, 4725]},
+    ("2026-Q2", "SSW"): {"Kent": [4000], "Surrey": [4020]},
+}
+
+
+def quantile(values, share):
+    """R-7: between the two nearest order statistics, in proportion (Hyndman and Fan, 1996)."""
+    values = sorted(values)
+    at = (len(values) - 1) * share
+    low = math.floor(at)
+    return values[low] + (at - low) * (values[min(low + 1, len(values) - 1)] - values[low])
+
+
+class Oracle:
+    def __init__(self, limits, cells):
+        self.limits, self.cells = limits, cells  # job type -> authority -> rates
+
+    def holds(self, cell):
+        """What remains without any one authority is enough."""
+        rest = [[rates for name, rates in cell.items() if name != away] for away in cell]
+        return bool(cell) and all(len(r) >= self.limits["benchmark_min_other_authorities"]
+                                  and sum(map(len, r)) >= self.limits["benchmark_min_placements_median"] for r in rest)
+
+    def shown(self):
+        shown = [job_type for job_type in self.cells if self.holds(self.cells[job_type])]
+        if len(self.cells) - len(shown) == 1 and shown:
+            shown.remove(min(shown, key=lambda job_type: sum(map(len, self.cells[job_type].values()))))
+        return shown
+
+    def rounded(self, pence):
+        step = self.limits["benchmark_round_to"]
+        return math.floor(pence / step + 0.5) * step
+
+    def row(self, job_type, cap):
+        cell = self.cells.get(job_type, {})
+        row = {"job_type": job_type, "suppressed": job_type not in self.shown()}
+        if OWN in cell:
+            row["own_median_pence"] = round(quantile(cell[OWN], 0.5))
+        if cap is not None:
+            row["cap_pence"] = cap
+        return {**row, **({"symbol": "c"} if row["suppressed"] else self.figures(cell, cap))}
+
+    def figures(self, cell, cap):
+        rates = list(itertools.chain(*cell.values()))
+        row = {"authorities": len(cell), "placements": len(rates), "median_pence": self.rounded(quantile(rates, 0.5))}
+        if len(rates) >= self.limits["benchmark_min_placements_quartiles"]:
+            row["lower_quartile_pence"] = self.rounded(quantile(rates, 0.25))
+            row["upper_quartile_pence"] = self.rounded(quantile(rates, 0.75))
+        over = sum(rate > cap for rate in rates) if cap is not None else 0
+        if over >= self.limits["benchmark_min_placements_median"]:
+            row["over_cap"] = over
+        return row
+
+
+def add_placement(world, supplier, authority, job_type, pence, quarter, status="CONFIRMED"):
+    """A placement for the quarter, as the owner; a rate of None is one that cannot be compared."""
+    first, last = QUARTERS[quarter]
+    code, check, placement = world.code(authority), str(uuid.uuid4()), str(uuid.uuid4())
+    nobody, worker = str(uuid.UUID(int=0)), bodies.worker()
+    world.sql("INSERT INTO eligibility_check (id, authority, swe_number, principal, purpose, checked_at, start_date,"
+              " asked, ruleset, facts_version, facts_digest, outcome, not_checked, findings)"
+              " VALUES (%s, %s, %s, %s, 'pre_engagement', now(), %s, '{}',"
+              " (SELECT version FROM ruleset), 0, '', 'CLEAR', '{}', '[]')", [check, code, worker, nobody, first])
+    world.sql("INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, job_type, start_date,"
+              " planned_end_date, minutes_per_week, reason, asked, eligibility_check, status, recorded_by)"
+              " VALUES (%s, %s, %s, 'CHILD_FAMILY_SOCIAL_WORKER', 'PROPOSED', %s, %s, %s, %s, 2220, 'VACANCY', '{}',"
+              " %s, %s, %s)", [placement, code, worker, supplier, job_type, first, last, check, status, nobody])
+    world.sql("INSERT INTO placement_rate (id, authority, placement, valid_from, pay_type, coverage, unit, pay_pence,"
+              " comparable_pence, comparable_coverage, recorded_by)"
+              " VALUES (%s, %s, %s, %s, 'UMBRELLA', 'PAY_HOL_ENI_LEVY', 'HOUR', 1, %s, %s, %s)",
+              [str(uuid.uuid4()), code, placement, first, pence, "PAY_HOL_ENI_LEVY" if pence else None, nobody])
+
+
+@pytest.fixture(scope="module")
+def oracles(world, supplier):
+    admin = world.region_admin("South East")
+    memorandum = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{memorandum}/memberships", bodies.membership(world.code(OWN)))
+    world.made(admin, "/v1/rate-caps", bodies.cap(memorandum, CAP))
+    for (quarter, job_type), cell in RATES.items():
+        statuses = itertools.cycle(sorted(COUNTED))
+        for authority, rates in cell.items():
+            for pence in rates:
+                add_placement(world, supplier, authority, job_type, pence, quarter, next(statuses))
+    add_not_counted(world, supplier)
+    limits = {name: int(value) for name, value in world.sql(
+        "SELECT name, value FROM ruleset_parameter WHERE name LIKE 'benchmark_%'")}
+    return {quarter: Oracle(limits, {job: cell for (q, job), cell in RATES.items() if q == quarter})
+            for quarter in QUARTERS}
+
+
+def add_not_counted(world, supplier):
+    """Placements that did not stand, in another region, or whose rate cannot be compared."""
+    for status in ("WITHDRAWN", "REFUSED", "PROVISIONAL", "REFERRED"):
+        add_placement(world, supplier, "Kent", "SW", 9900, "2026-Q3", status)
+    add_placement(world, supplier, "Bexley", "SW", 9900, "2026-Q3")
+    for _ in range(6):
+        add_placement(world, supplier, "Surrey", "SW", None, "2026-Q3")
+
+
+def benchmark(world, quarter, more="", authority=OWN):
+    answer = world.get(world.officer(authority), f"/v1/benchmarks/rates?quarter={quarter}{more}")
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_the_region_s_rates_are_as_an_oracle_computes_them(world, oracles, quarter):
+    rows = {row["job_type"]: row for row in benchmark(world, quarter)["data"]}
+    assert list(rows) == JOB_TYPES
+    for job_type in JOB_TYPES:
+        expected = oracles[quarter].row(job_type, CAP if job_type == "SW" else None)
+        assert {"suppressed": False, **rows[job_type]} == expected
+
+
+def test_the_data_are_such_that_every_rule_of_suppression_is_met(oracles):
+    assert oracles["2026-Q3"].shown() == ["SW", "TM"]
+    assert oracles["2026-Q2"].shown() == ["SW"]
+    assert not oracles["2026-Q3"].holds(RATES["2026-Q3", "AP"])
+    assert oracles["2026-Q2"].holds(RATES["2026-Q2", "TM"])
+
+
+def test_asking_for_one_job_type_does_not_undo_a_suppression(world, oracles):
+    whole = {row["job_type"]: row for row in benchmark(world, "2026-Q2")["data"]}
+    for job_type in JOB_TYPES:
+        assert benchmark(world, "2026-Q2", f"&job_type={job_type}")["data"] == [whole[job_type]]
+
+
+def test_what_cannot_be_compared_is_left_out_and_its_number_shown(world, oracles):
+    assert benchmark(world, "2026-Q3")["not_comparable"] == 6
+    assert benchmark(world, "2026-Q2")["not_comparable"] == 0
+
+
+def test_who_has_not_signed_the_sharing_agreement_sees_no_benchmark(world, oracles):
+    answer = world.get(world.officer("Kent"), "/v1/benchmarks/rates?quarter=2026-Q3")
+    assert (answer.status, answer.json["code"]) == (403, "forbidden")
+
+
+def test_the_region_sees_its_benchmark_without_a_median_of_its_own(world, oracles):
+    answer = world.get(world.region_admin("South East"), "/v1/benchmarks/rates?quarter=2026-Q3")
+    assert answer.status == 200
+    assert all("own_median_pence" not in row for row in answer.json["data"])

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: MIT
+"""
+Who may do what, whole: every route, every role, on what is the caller's own and on what is another's. The routes are
+those of server/resources; one without a row here fails.
+"""
+import datetime
+import itertools
+import uuid
+from typing import NamedTuple
+
+import pytest
+from support import bodies
+from support.routes import all_routes
+
+AT_AUTHORITY = ("OFFICER", "REQUESTER", "HR", "DCS", "CHIEF_EXECUTIVE", "AUTHORITY_ADMIN")
+ROLES = (*AT_AUTHORITY, "REGION_ADMIN", "SUPPLIER", "AUDITOR")
+SIGNATORIES = ("OFFICER", "DCS", "CHIEF_EXECUTIVE")
+START = "2026-10-01"
+MADE_UP = "01a20000-0000-7000-8000-000000000000"
+
+
+class Access(NamedTuple):
+    """The status for these roles on what is their own, and on another's (None: it cannot be named). Others: 403."""
+
+    roles: tuple
+    own: int
+    other: int = None
+
+
+TABLE = {
+    "GET /livez": Access(ROLES, 200),
+    "GET /readyz": Access(ROLES, 200),
+    "GET /v1/authorities": Access(ROLES, 200),
+    "GET /v1/agreements": Access(ROLES, 200),
+    "GET /v1/agreements/{id}": Access(ROLES, 200, 200),
+    "POST /v1/agreements": Access(("REGION_ADMIN",), 201, 403),
+    "POST /v1/agreements/{id}/terms": Access(("REGION_ADMIN",), 201, 404),
+    "POST /v1/agreements/{id}/protocols": Access(("REGION_ADMIN",), 201, 404),
+    "POST /v1/agreements/{id}/memberships": Access(("REGION_ADMIN",), 201, 404),
+    "GET /v1/rate-caps": Access(ROLES, 200),
+    "GET /v1/rate-caps/{id}": Access(ROLES, 200, 404),
+    "POST /v1/rate-caps": Access(("REGION_ADMIN",), 201, 422),
+    "GET /v1/role-mappings": Access(AT_AUTHORITY, 200),
+    "POST /v1/role-mappings": Access(("AUTHORITY_ADMIN",), 201),
+    "GET /v1/suppliers": Access(ROLES, 200),
+    "POST /v1/suppliers": Access(("REGION_ADMIN",), 201),
+    "POST /v1/employments": Access(("OFFICER", "HR"), 201),
+    "POST /v1/cooling-off-records": Access(("OFFICER", "HR"), 201),
+    "GET /v1/employments": Access((*SIGNATORIES, "HR"), 200),
+    "GET /v1/employments/{id}": Access((*SIGNATORIES, "HR"), 200, 404),
+    "POST /v1/eligibility-checks": Access(("OFFICER", "REQUESTER"), 201, 403),
+    "GET /v1/eligibility-checks": Access((*SIGNATORIES, "REQUESTER"), 200),
+    "GET /v1/eligibility-checks/{id}": Access((*SIGNATORIES, "REQUESTER"), 200, 404),
+    "POST /v1/placements": Access(("OFFICER",), 201, 403),
+    "GET /v1/placements": Access(SIGNATORIES, 200),
+    "GET /v1/placements/{id}": Access(SIGNATORIES, 200, 404),
+    "GET /v1/benchmarks/rates": Access((*AT_AUTHORITY, "REGION_ADMIN"), 200),
+}
+ROUTES = {f"{route.method} {route.path}": route for route in all_routes()}
+QUERY = {"GET /v1/benchmarks/rates": "?quarter=2026-Q3"}
+_days = (str(datetime.date(2030, 1, 1) + datetime.timedelta(days=n)) for n in itertools.count())
+
+
+def one_day():
+    """Dates that overlap with no other call's."""
+    day = next(_days)
+    return {"from": day, "to": day}
+
+
+BODIES = {
+    "POST /v1/agreements": lambda side: bodies.agreement(side.region),
+    "POST /v1/agreements/{id}/terms": lambda side: {**bodies.terms(), **one_day()},
+    "POST /v1/agreements/{id}/protocols": lambda side: {"protocol": "WORKFORCE", "phase": 2},
+    "POST /v1/agreements/{id}/memberships": lambda side: {**bodies.membership(side.world.code("Surrey")), **one_day()},
+    "POST /v1/rate-caps": lambda side: bodies.cap(side.agreements, 3900, "TM", status="AGREED"),
+    "POST /v1/role-mappings": lambda side: bodies.mapping(f"Title {uuid.uuid4()}", "SW"),
+    "POST /v1/suppliers": lambda side: bodies.supplier(),
+    "POST /v1/employments": lambda side: bodies.spell(bodies.worker()),
+    "POST /v1/cooling-off-records": lambda side: bodies.leaver(bodies.worker(), "2026-06-30"),
+    "POST /v1/eligibility-checks": lambda side: bodies.check(bodies.worker(), START, authority=side.code),
+    "POST /v1/placements":
+        lambda side: bodies.proposal(bodies.worker(), START, side.supplier, authority=side.code),
+}
+
+
+class Side:
+    """An authority, a region that it may lie in, and one record of each kind, named as in the paths."""
+
+    def __init__(self, world, authority, region, cap_status):
+        self.world, self.authority, self.region, self.code = world, authority, region, world.code(authority)
+        self.worker = bodies.worker()
+        admin, officer = world.region_admin(region), world.officer(authority)
+        self.supplier = world.made(admin, "/v1/suppliers", bodies.supplier())["id"]
+        self.agreements = world.made(admin, "/v1/agreements", bodies.agreement(region))["id"]
+        world.made(admin, f"/v1/agreements/{self.agreements}/memberships", bodies.membership(self.code))
+        self.rate_caps = world.made(admin, "/v1/rate-caps", bodies.cap(self.agreements, 3800, status=cap_status))["id"]
+        self.role_mappings = world.made(world.token("AUTHORITY_ADMIN", authority), "/v1/role-mappings",
+                                        bodies.mapping(f"Title of {authority}", "SW"))["id"]
+        self.employments = world.made(officer, "/v1/employments", bodies.spell(self.worker))["id"]
+        self.eligibility_checks = world.made(officer, "/v1/eligibility-checks",
+                                             bodies.check(self.worker, START))["id"]
+        self.placements = world.made(officer, "/v1/placements",
+                                     bodies.proposal(self.worker, START, self.supplier, pay_pence=3111))["id"]
+
+    def token(self, role):
+        if role == "REGION_ADMIN":
+            return self.world.region_admin(self.region)
+        if role == "SUPPLIER":
+            return self.world.token(role, supplier=self.supplier)
+        return self.world.token(role, self.authority)
+
+    def secrets(self):
+        """What nobody of another authority or region may be told."""
+        return [self.worker, self.rate_caps, self.role_mappings, self.employments, self.eligibility_checks,
+                self.placements, f"Title of {self.authority}"]
+
+    def path(self, name):
+        path = ROUTES[name].path
+        return path.replace("{id}", getattr(self, path.split("/")[2].replace("-", "_"))) if "{id}" in path else path
+
+
+@pytest.fixture(scope="module")
+def medway(world):
+    """The callers' own. Its cap is published."""
+    return Side(world, "Medway", "South East", "PUBLISHED")
+
+
+@pytest.fixture(scope="module")
+def kent(world):
+    """A neighbour; its cap is another region's draft."""
+    return Side(world, "Kent", "London", "DRAFT")
+
+
+def attempt(world, token, name, side, path=None):
+    body = BODIES[name](side) if name in BODIES else None
+    path = (path or side.path(name)) + QUERY.get(name, "")
+    return world.call(token, ROUTES[name].method, path, body, str(uuid.uuid4()) if body else None)
+
+
+def assert_audited_once(world, answer, audited):
+    events = world.sql("SELECT count(*) FROM audit_event WHERE id = %s", [answer.headers["X-Request-Id"]])[0][0]
+    assert events == (1 if audited else 0), answer.text
+
+
+def assert_answer(world, answer, status, name):
+    assert answer.status == status, answer.text
+    assert_audited_once(world, answer, ROUTES[name].audited)
+    if status == 403:
+        assert answer.json["code"] == "forbidden"
+
+
+def test_the_table_has_every_route_and_no_other():
+    assert set(TABLE) == set(ROUTES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ROUTES)
+def test_what_is_own(world, medway, name, role):
+    access = TABLE[name]
+    answer = attempt(world, medway.token(role), name, medway)
+    assert_answer(world, answer, access.own if role in access.roles else 403, name)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", [name for name in ROUTES if TABLE[name].other])
+def test_what_is_another_s(world, medway, kent, name, role):
+    access = TABLE[name]
+    answer = attempt(world, medway.token(role), name, kent)
+    assert_answer(world, answer, access.other if role in access.roles else 403, name)
+    assert not [secret for secret in kent.secrets() if secret in answer.text]
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if TABLE[name].other == 404])
+def test_another_s_is_as_if_it_were_not_there(world, medway, kent, name):
+    for role in TABLE[name].roles:
+        theirs = attempt(world, medway.token(role), name, kent)
+        nobody_s = attempt(world, medway.token(role), name, kent, ROUTES[name].path.replace("{id}", MADE_UP))
+        assert theirs.status == nobody_s.status == 404
+        assert theirs.without_request() == nobody_s.without_request()
+        assert sorted(theirs.headers) == sorted(nobody_s.headers)
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if ROUTES[name].listing])
+def test_lists_hold_nothing_of_another_s(world, medway, kent, name):
+    for role in TABLE[name].roles:
+        for own, other in ((medway, kent), (kent, medway)):
+            answer = attempt(world, own.token(role), name, own)
+            assert answer.status == 200
+            assert not [secret for secret in other.secrets() if secret in answer.text and secret != medway.rate_caps]
+
+
+def test_a_list_holds_what_is_own(world, medway, kent):
+    for kind in ("employments", "eligibility_checks", "placements"):
+        answer = world.get(kent.token("OFFICER"), f"/v1/{kind.replace('_', '-')}")
+        assert getattr(kent, kind) in [row["id"] for row in answer.json["data"]]
+
+
+def test_drafts_of_caps_are_for_the_region_and_its_signatories(world, medway, kent):
+    path = kent.path("GET /v1/rate-caps/{id}")
+    assert world.get(kent.token("REGION_ADMIN"), path).status == 200
+    assert world.get(kent.token("OFFICER"), path).status == 200
+    assert world.get(kent.token("SUPPLIER"), path).status == 404
+    assert world.get(world.officer("Bexley"), path).status == 404
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if name not in ("GET /livez", "GET /readyz")])
+def test_nobody_may_do_anything(world, medway, name):
+    answer = attempt(world, None, name, medway)
+    assert (answer.status, answer.json["code"]) == (401, "token_missing")
+    assert_audited_once(world, answer, False)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("kind", ["employments", "placements"])
+def test_nobody_changes_another_s(world, medway, kent, kind, method):
+    before = world.sql(f"SELECT * FROM {kind[:-1]} ORDER BY id")
+    body = None if method == "DELETE" else {"version": 2}
+    answer = world.call(kent.token("OFFICER"), method, f"/v1/{kind}/{getattr(medway, kind)}", body)
+    assert answer.status == 405
+    assert world.sql(f"SELECT * FROM {kind[:-1]} ORDER BY id") == before
+
+
+def test_kent_does_not_learn_that_medway_has_a_placement(world, medway, kent):
+    """Neither from a check, nor by submitting the very same."""
+    officer = kent.token("OFFICER")
+    worker = bodies.worker()
+    world.made(medway.token("OFFICER"), "/v1/placements", bodies.proposal(worker, START, medway.supplier))
+    checks = [world.made(officer, "/v1/eligibility-checks", bodies.check(who, START)) for who in
+              (worker, bodies.worker())]
+    assert checks[0]["findings"] == checks[1]["findings"]
+    assert world.post(officer, "/v1/placements", bodies.proposal(worker, START, kent.supplier)).status == 201
+
+
+def test_kent_does_not_learn_that_medway_has_the_same_spell(world, medway, kent):
+    same = bodies.spell(bodies.worker(), last_day="2024-06-30", leaving_reason="RETIRED")
+    world.made(medway.token("OFFICER"), "/v1/employments", same)
+    assert world.post(medway.token("OFFICER"), "/v1/employments", same).json["code"] == "duplicate"
+    assert world.post(kent.token("OFFICER"), "/v1/employments", same).status == 201
+
+
+def test_nobody_checks_for_another_authority(world, medway, kent):
+    """Nor does a refusal keep a check, or say what it would have found."""
+    checks = world.sql("SELECT count(*) FROM eligibility_check")
+    answer = attempt(world, kent.token("OFFICER"), "POST /v1/eligibility-checks", medway)
+    assert answer.status == 403 and "findings" not in answer.json
+    assert world.sql("SELECT count(*) FROM eligibility_check") == checks
+
+
+@pytest.mark.parametrize("kind", ["employments", "placements", "eligibility-checks"])
+def test_a_cursor_is_its_caller_s_own(world, medway, kent, kind):
+    officer = medway.token("OFFICER")
+    attempt(world, officer, f"POST /v1/{kind}", medway)
+    cursor = world.get(officer, f"/v1/{kind}?limit=1").json["next"]
+    assert world.get(officer, cursor).status == 200
+    for other in (world.officer("Medway", who="colleague"), kent.token("OFFICER")):
+        answer = world.get(other, cursor)
+        assert (answer.status, answer.json["code"]) == (400, "bad_cursor")

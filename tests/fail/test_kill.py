@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""The daemon killed in the middle of a write: the key finds out what became of it."""
+import http.client
+import signal
+import uuid
+
+import pytest
+from support import bodies
+
+START = "2026-10-01"
+
+
+def placement(world, worker, supplier):
+    return world.officer("Medway"), "/v1/placements", bodies.proposal(worker, START, supplier)
+
+
+def refusal(world, worker, supplier):
+    """A proposal that is refused for a leaver that Kent recorded."""
+    world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-08-31"))
+    return placement(world, worker, supplier)
+
+
+def employment(world, worker, supplier):
+    return world.officer("Medway"), "/v1/employments", bodies.spell(worker)
+
+
+# What is written, the status that it is answered with, and where its effect is.
+WRITES = [(placement, 201, "placement"), (refusal, 422, "eligibility_check"), (employment, 201, "employment")]
+
+
+def killed(world, fault, request, key):
+    """Sends the request to a daemon that dies at this point, and starts another."""
+    world.daemon.stop()
+    world.start(ACCORD_TEST_FAULT=fault)
+    world.wait_until_ready()
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+        world.post(*request, key)
+    world.daemon.ended(-signal.SIGKILL)
+    world.start()
+    world.wait_until_ready()
+
+
+def effects(world, table, worker):
+    return world.sql(f"SELECT count(*) FROM {table} WHERE swe_number = %s", [worker])[0][0]
+
+
+def stored_answers(world, key):
+    return world.sql("SELECT status, answer FROM idempotency WHERE key = %s", [key])
+
+
+@pytest.mark.parametrize("write, status, table", WRITES, ids=[write.__name__ for write, _, _ in WRITES])
+def test_killed_after_the_commit_the_key_gives_the_stored_answer(world, supplier, write, status, table):
+    worker, key = bodies.worker(), str(uuid.uuid4())
+    request = write(world, worker, supplier)
+    killed(world, "after_commit", request, key)
+    stored = stored_answers(world, key)
+    assert effects(world, table, worker) == len(stored) == 1
+    answer = world.post(*request, key)
+    assert [(answer.status, answer.text)] == stored
+    assert answer.status == status and answer.headers["Idempotency-Replayed"] == "true"
+    assert effects(world, table, worker) == 1
+
+
+@pytest.mark.parametrize("write, status, table", WRITES, ids=[write.__name__ for write, _, _ in WRITES])
+def test_killed_before_the_commit_nothing_was_done_and_the_key_does_it(world, supplier, write, status, table):
+    worker, key = bodies.worker(), str(uuid.uuid4())
+    request = write(world, worker, supplier)
+    killed(world, "before_commit", request, key)
+    assert effects(world, table, worker) == 0
+    assert stored_answers(world, key) == []
+    answer = world.post(*request, key)
+    assert answer.status == status and "Idempotency-Replayed" not in answer.headers
+    assert effects(world, table, worker) == 1

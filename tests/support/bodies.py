@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Bodies that tests send, with what does not matter filled in; every member can be given another value."""
+import itertools
+import uuid
+
+_numbers = itertools.count(500000)
+
+
+def worker():
+    """A Social Work England number that nobody has used yet."""
+    return f"SW{next(_numbers)}"
+
+
+def leaver(swe_number, last_day, **members):
+    return {"swe_number": swe_number, "last_day": last_day, "leaving_reason": "RESIGNED", **members}
+
+
+def spell(swe_number, **members):
+    return {"swe_number": swe_number, "basis": "SUBSTANTIVE", "start_date": "2021-01-04", **members}
+
+
+def check(swe_number, start_date, **members):
+    return {"swe_number": swe_number, "category": "CHILD_FAMILY_SOCIAL_WORKER", "start_date": start_date, **members}
+
+
+def pay(pence, job_type="SW"):
+    return {"job_type": job_type, "pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_pence": pence}
+
+
+def proposal(swe_number, start_date, supplier, **members):
+    """A placement as somebody submits it."""
+    return {**check(swe_number, start_date), **pay(3650), "supplier": supplier, "reason": "VACANCY",
+            "minutes_per_week": 2220, "engagement": "PROPOSED", **members}
+
+
+def supplier(**members):
+    return {"name": f"Agency {uuid.uuid4().hex[:8]}", "tier": "FIRST", "supplies": "TEMP", **members}
+
+
+def agreement(region, **members):
+    return {"name": f"Memorandum {uuid.uuid4().hex[:8]}", "kind": "REGION", "regions": [region],
+            "lead_region": region, "legal_basis": "REGIONAL_MOC", "from": "2025-10-01", **members}
+
+
+def terms(**members):
+    return {"from": "2025-10-01", "covers_own_authority": True, "exceptions": ["REDUNDANCY", "LEFT_IN_PROBATION"],
+            **members}
+
+
+def membership(authority, **members):
+    return {"authority": authority, "from": "2025-10-01", "sharing_agreement_signed_on": "2025-09-12", **members}
+
+
+def cap(agreement_id, pence, job_type="SW", **members):
+    return {"agreement": agreement_id, "job_type": job_type, "pay_type": "UMBRELLA",
+            "coverage": "PAY_HOL_ENI_LEVY", "cap_pence": pence, "effective_from": "2025-10-01",
+            "status": "PUBLISHED", "source": "Board, 12 September 2025", **members}
+
+
+def mapping(local_role, job_type, **members):
+    return {"local_role": local_role, "job_type": job_type, "from": "2024-09-13", **members}
