@@ -4,6 +4,8 @@
 
 #include "queries.h"
 
+#include <string.h>
+
 #define JSON_TYPE "application/json"
 
 void answer_header(struct req *rq, const char *name, const char *value)
@@ -22,12 +24,23 @@ static void answer_text(struct req *rq, int status, const char *content_type, co
         .status = status, .content_type = content_type, .body = body->at, .body_len = body->len};
 }
 
+/* A record with a version has an ETag: what If-Match is compared with. */
+static void tag_version(struct req *rq, const struct shape *shape, const void *record)
+{
+    for (const struct field *f = shape->fields; f->name != NULL; f++)
+        if (f->type == FIELD_INTEGER32 && strcmp(f->name, "version") == 0)
+            answer_header(
+                rq, "ETag",
+                arena_printf(rq->arena, "\"%d\"", (int)*(const int32_t *)((const char *)record + f->offset)));
+}
+
 void answer_record(struct req *rq, int status, const char *content_type, const struct shape *shape,
                    const void *record)
 {
     struct text body = text_in(rq->arena);
     shape_write_json(shape, record, &body);
     answer_text(rq, status, content_type, &body);
+    tag_version(rq, shape, record);
 }
 
 void answer_problem(struct req *rq, const struct problem *given)
@@ -88,6 +101,8 @@ static void store_answer(struct req *rq, const char *object_type, struct uuid ob
 {
     const struct answer *answer = &rq->inside->answer;
     char id[UUID_SIZE];
+    if (rq->dry_run)
+        return;
     if (rq->inside->key != NULL)
         sql_idempotency_add(rq->batch, rq->inside->key, rq->inside->fingerprint_text, answer->status,
                             answer->content_type, answer->body);
@@ -117,6 +132,8 @@ static enum flow kept(struct req *rq)
 
 enum flow settle(struct req *rq)
 {
+    if (rq->dry_run)
+        sql_dry_run(rq->batch);
     return req_send(rq, kept);
 }
 

@@ -17,6 +17,7 @@ struct exchange {
     const char *query;           /* what follows '?', raw; NULL */
     const char *token;           /* of "Authorization: Bearer …"; NULL */
     const char *idempotency_key; /* NULL */
+    const char *if_match;        /* NULL */
     const char *body;            /* NULL: none */
     size_t body_len;
 };

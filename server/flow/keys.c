@@ -47,7 +47,7 @@ static struct digest fingerprint_of(struct req *rq, const struct exchange *x)
 
 bool key_take(struct req *rq, const struct exchange *x, struct problem *problem)
 {
-    if (!rq->route->creates)
+    if (!rq->route->creates || rq->dry_run)
         return true;
     if (x->idempotency_key == NULL || !well_formed(x->idempotency_key)) {
         problem->fault =

@@ -37,6 +37,8 @@ struct req {
     const void *in;    /* the body, as route->in */
     const void *query; /* the query parameters, as route->query */
     struct uuid id;    /* the path's {id}; nil where it is no UUID */
+    int32_t if_match;  /* the version that the caller read, where route->changes */
+    bool dry_run;      /* runs everything, and keeps nothing but its audit event */
     struct uuid request_id;
     struct instant now; /* of the request: every time it records */
     struct date today;

@@ -37,6 +37,12 @@ struct req_inside {
 
 /* Runs a step with a fresh batch, and does what it says. */
 void req_run(struct req *, step_fn *);
+/* The route's first step, with the key asked for; in a dry run, after its audit event. */
+step_fn req_first, req_first_dry;
+/* What has been answered leaves at once, unless it must be traced first or req_begin has not returned yet. */
+void req_answered(struct req *);
+/* The deadline, or an answer that waited for req_begin to return. */
+void req_on_timer(evutil_socket_t, short, void *);
 /* Sends the batch; `next` when it is home. */
 enum flow req_send(struct req *, step_fn *next);
 /* Makes the answer of a fault. */

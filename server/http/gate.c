@@ -129,6 +129,7 @@ struct passage gate_pass(const struct gate *gate, struct reader *reader, char *t
     }
     passage.query = string_of(text, head->query);
     passage.idempotency_key = value_of(head, HEADER_IDEMPOTENCY_KEY, text);
+    passage.if_match = value_of(head, HEADER_IF_MATCH, text);
     passage.fault = pass_fields(gate, reader, text, &passage);
     return passage;
 }

@@ -16,7 +16,7 @@ struct gate {
 struct passage {
     struct match match;
     enum fault fault; /* FAULT_NONE, with match.route: go on; without: answer OPTIONS with match.allowed */
-    const char *query, *token, *idempotency_key;
+    const char *query, *token, *idempotency_key, *if_match;
     bool wants_continue; /* and has a body to send */
 };
 

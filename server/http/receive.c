@@ -51,7 +51,8 @@ static struct exchange exchange_of(const struct connection *c)
                              .id = passage->match.has_id ? passage->match.id : NULL,
                              .query = passage->query,
                              .token = passage->token,
-                             .idempotency_key = passage->idempotency_key};
+                             .idempotency_key = passage->idempotency_key,
+                             .if_match = passage->if_match};
 }
 
 static void authorise(struct connection *c)

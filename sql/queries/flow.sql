@@ -18,3 +18,7 @@ VALUES ($key, $fingerprint, $status, $content_type, $answer);
 -- audit_add(object_type text, ids uuid[], outcome text)
 -- For what was written, and for what was refused; what was read is audited by the statement that reads it.
 INSERT INTO audit_event (object_type, ids, outcome) VALUES ($object_type, $ids, $outcome);
+
+-- dry_run()
+-- Last in the batch of a dry run: what came before is undone, and its results have arrived.
+SELECT require(false, 'dry_run');

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* How a request starts: what the transport has read, understood as the route says, and whose it is. */
+#include "flow/req_inside.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/token.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void exhausted(void)
+{
+    log_line(LOG_LEVEL_ERROR, "memory=exhausted");
+    abort();
+}
+
+static struct req *req_new(struct flow_service *service, const struct exchange *x, answered_fn *fn,
+                           void *transport)
+{
+    struct arena *arena = arena_new(exhausted);
+    struct req *rq = arena_alloc(arena, sizeof *rq);
+    struct req_inside *inside = arena_alloc(arena, sizeof *inside);
+    *inside = (struct req_inside){.answered = fn, .transport = transport, .starting = true};
+    *rq = (struct req){.route = x->route, .service = service, .arena = arena, .inside = inside};
+    rq->request_id = x->request_id;
+    rq->now = clock_now();
+    rq->today = clock_today();
+    rq->who.authority = INTEGER32_NONE;
+    inside->timer = event_new(service->base, -1, 0, req_on_timer, rq);
+    evtimer_add(inside->timer, &(struct timeval){.tv_sec = service->request_seconds});
+    return rq;
+}
+
+static const char *roles_literal(struct req *rq)
+{
+    struct text out = text_in(rq->arena);
+    for (unsigned role = 1; role <= role_codes.count; role++)
+        if (rq->route->roles & (1u << role))
+            text_printf(&out, "%s%s", out.len == 0 ? "{" : ",", codes_name(&role_codes, role));
+    text_puts(&out, "}");
+    return out.at;
+}
+
+static void name_caller(struct req *rq, const struct exchange *x)
+{
+    struct caller *caller = &rq->inside->caller;
+    caller->request_id = x->request_id;
+    caller->action = rq->route->action;
+    caller->route = arena_printf(rq->arena, "%s %s", rq->route->method, rq->route->path);
+    if (rq->route->roles == 0)
+        return;
+    struct digest hash = digest_sha256(x->token, strlen(x->token));
+    char *text = arena_alloc(rq->arena, DIGEST_TEXT_SIZE);
+    caller->token_hash = digest_text(&hash, text);
+    caller->roles = roles_literal(rq);
+}
+
+static enum fault read_body(struct req *rq, const struct exchange *x, struct problem *problem)
+{
+    if (rq->route->in == NULL)
+        return FAULT_NONE;
+    void *in = arena_alloc(rq->arena, rq->route->in->size);
+    rq->in = in;
+    return shape_read_json(rq->route->in, x->body == NULL ? "" : x->body, x->body_len, rq->arena, in,
+                           problem);
+}
+
+static const struct field no_fields[] = {{0}};
+static const struct shape no_parameters = {.name = "nothing", .size = 1, .fields = no_fields};
+
+/* "?dry_run=true" is every write's, and no resource's: it is taken out of the query. */
+static const char *take_dry_run(struct req *rq, const char *query)
+{
+    struct text rest = text_in(rq->arena);
+    text_puts(&rest, "");
+    for (const char *at = query; *at != '\0';) {
+        size_t len = strcspn(at, "&");
+        bool on = len == strlen("dry_run=true") && strncmp(at, "dry_run=true", len) == 0;
+        bool off = len == strlen("dry_run=false") && strncmp(at, "dry_run=false", len) == 0;
+        rq->dry_run |= on;
+        if (!on && !off)
+            text_printf(&rest, "%s%.*s", rest.len == 0 ? "" : "&", (int)len, at);
+        at += len + (at[len] == '&');
+    }
+    return rest.at;
+}
+
+static enum fault read_query(struct req *rq, const struct exchange *x, struct problem *problem)
+{
+    const struct shape *shape = rq->route->query == NULL ? &no_parameters : rq->route->query;
+    void *query = arena_alloc(rq->arena, shape->size);
+    rq->query = query;
+    rq->inside->query = x->query == NULL ? "" : arena_printf(rq->arena, "%s", x->query);
+    if (strcmp(rq->route->method, "GET") != 0)
+        rq->inside->query = take_dry_run(rq, rq->inside->query);
+    return shape_read_query(shape, rq->inside->query, rq->arena, query, problem);
+}
+
+/* A path's id that is no UUID names nothing; it reads as the nil UUID, which no row has. */
+static void read_id(struct req *rq, const struct exchange *x)
+{
+    if (x->id != NULL && !uuid_parse(x->id, strlen(x->id), &rq->id))
+        rq->id = (struct uuid){{0}};
+}
+
+/* An ETag is the version in quotes. */
+static bool read_if_match(struct req *rq, const struct exchange *x, struct problem *problem)
+{
+    if (!rq->route->changes)
+        return true;
+    char end;
+    int version;
+    problem->fault = x->if_match == NULL ? FAULT_PRECONDITION_REQUIRED : FAULT_PRECONDITION_FAILED;
+    problem->detail = "Send If-Match with the ETag of the version that you read, like \"3\".";
+    if (x->if_match == NULL || sscanf(x->if_match, "\"%9d%c", &version, &end) != 2 || end != '"')
+        return false;
+    rq->if_match = version;
+    return true;
+}
+
+static bool understood(struct req *rq, const struct exchange *x, struct problem *problem)
+{
+    read_id(rq, x);
+    problem->fault = FAULT_TOKEN_INVALID;
+    if (rq->route->roles != 0 && !token_well_formed(x->token))
+        return false;
+    problem->fault = read_query(rq, x, problem);
+    if (problem->fault == FAULT_NONE)
+        problem->fault = read_body(rq, x, problem);
+    return problem->fault == FAULT_NONE && read_if_match(rq, x, problem) && key_take(rq, x, problem);
+}
+
+struct req *req_begin(struct flow_service *service, const struct exchange *x, answered_fn *fn,
+                      void *transport)
+{
+    struct req *rq = req_new(service, x, fn, transport);
+    struct problem problem = {0};
+    name_caller(rq, x);
+    if (understood(rq, x, &problem)) {
+        req_run(rq, rq->dry_run ? req_first_dry : req_first);
+    } else {
+        answer_problem(rq, &problem);
+        req_answered(rq);
+    }
+    rq->inside->starting = false;
+    return rq;
+}
+
+static enum flow known(struct req *rq)
+{
+    rq->inside->answer.status = 100;
+    return FLOW_ANSWERED;
+}
+
+struct req *req_authorise(struct flow_service *service, const struct exchange *x, answered_fn *fn,
+                          void *transport)
+{
+    struct req *rq = req_new(service, x, fn, transport);
+    name_caller(rq, x);
+    rq->batch = batch_new(service->store, rq->arena, &rq->inside->caller);
+    req_send(rq, known);
+    rq->inside->starting = false;
+    return rq;
+}
