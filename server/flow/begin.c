@@ -6,7 +6,6 @@
 #include "base/log.h"
 #include "base/token.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,18 +105,23 @@ static void read_id(struct req *rq, const struct exchange *x)
 }
 
 /* An ETag is the version in quotes. */
+static bool read_version(const char *etag, int32_t *out)
+{
+    char *end;
+    long version = *etag == '"' ? strtol(etag + 1, &end, 10) : 0;
+    if (version < 1 || version > INT32_MAX || strcmp(end, "\"") != 0)
+        return false;
+    *out = (int32_t)version;
+    return true;
+}
+
 static bool read_if_match(struct req *rq, const struct exchange *x, struct problem *problem)
 {
     if (!rq->route->changes)
         return true;
-    char end;
-    int version;
     problem->fault = x->if_match == NULL ? FAULT_PRECONDITION_REQUIRED : FAULT_PRECONDITION_FAILED;
     problem->detail = "Send If-Match with the ETag of the version that you read, like \"3\".";
-    if (x->if_match == NULL || sscanf(x->if_match, "\"%9d%c", &version, &end) != 2 || end != '"')
-        return false;
-    rq->if_match = version;
-    return true;
+    return x->if_match != NULL && read_version(x->if_match, &rq->if_match);
 }
 
 static bool understood(struct req *rq, const struct exchange *x, struct problem *problem)
