@@ -85,12 +85,13 @@ static void take_sync(struct pipeline *c, struct batch *batch)
     batch->done(batch->arg, &batch->result);
 }
 
-/* NULL from PQgetResult is the end of one statement's results. */
-static void take_next(struct pipeline *c)
+/* False for the NULL of PQgetResult, which is the end of one statement's results. */
+static bool take_next(struct pipeline *c)
 {
     struct batch *batch = STAILQ_FIRST(&c->flight);
     PGresult *result = PQgetResult(c->pg);
-    if (!result || c->warned) {
+    bool given = result != NULL;
+    if (!given || c->warned) {
         PQclear(result);
     } else if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
         PQclear(result);
@@ -98,6 +99,7 @@ static void take_next(struct pipeline *c)
     } else {
         take_result(c, batch, result);
     }
+    return given;
 }
 
 /* PQisBusy reads messages, and so may call on_notice. */
@@ -106,10 +108,16 @@ static bool has_answer(struct pipeline *c)
     return c->state != ENDING && c->load > 0 && !PQisBusy(c->pg);
 }
 
+/* Once a server that said goodbye is gone, libpq gives NULL for ever: a second in a row ends it. */
 void answers_take(struct pipeline *c)
 {
+    bool given = true;
     while (has_answer(c)) {
-        take_next(c);
+        bool last = given;
+        given = take_next(c);
+        if (!given && !last) {
+            pipeline_end(c, "the server closed it");
+        }
     }
     if (c->load == 0) {
         (void)PQisBusy(c->pg); /* reads what the server says unasked */

@@ -106,11 +106,28 @@ static bool take_checks(struct session *session, const PGresult *result)
            refuse(session, "the server takes no writes (a standby, or read-only)");
 }
 
+/* There is no registry, or no right to read it: nothing is known to be deployed. Another error is the
+ * moment's. */
+static bool lacks_registry(const PGresult *result)
+{
+    static const char *const states[] = {"42P01", "42501"}; /* undefined_table, insufficient_privilege */
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    for (size_t i = 0; sqlstate && i < sizeof states / sizeof *states; i++) {
+        if (strcmp(sqlstate, states[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool take_changes(struct session *session, const PGresult *result)
 {
     bool asked = PQresultStatus(result) == PGRES_TUPLES_OK;
     if (asked && PQgetisnull(result, 0, 0)) {
         return true;
+    }
+    if (!asked && !lacks_registry(result)) {
+        return refuse(session, "the server does not say which changes are deployed");
     }
     session->unfit = true;
     snprintf(session->trouble, sizeof session->trouble, "the database lacks changes of sql/sqitch.plan: %s",

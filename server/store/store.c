@@ -88,6 +88,18 @@ bool store_ready(const struct store *store)
     return lane_ready(store, LANE_READ) && lane_ready(store, LANE_WRITE);
 }
 
+struct store_load store_load(const struct store *store, enum lane lane)
+{
+    struct store_load load = {0};
+    for (const struct slot *s = store->slots; s < store->slots + store->count; s++) {
+        if (s->lane == lane && s->connection && pipeline_open(s->connection)) {
+            load.connections++;
+            load.batches += pipeline_load(s->connection);
+        }
+    }
+    return load;
+}
+
 const char *store_trouble(const struct store *store)
 {
     if (store_ready(store)) {

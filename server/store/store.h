@@ -37,5 +37,11 @@ MUST_CHECK struct store *store_open(struct event_base *, const struct store_opti
 bool store_ready(const struct store *);
 /* Why it is not, for the log and for --check: a sentence, or NULL. Never a parameter, never a row. */
 const char *store_trouble(const struct store *);
+/* For the metrics. */
+struct store_load {
+    int32_t connections; /* that take batches */
+    int32_t batches;     /* in flight on them */
+};
+struct store_load store_load(const struct store *, enum lane);
 /* Closes; batches in flight are dropped without their callback. Not from inside a `done`. */
 void store_close(struct store *);
