@@ -207,15 +207,15 @@ static bool store_token(struct host *host, const struct wanted *w, const struct 
     char text[DIGEST_TEXT_SIZE];
     struct uuid principal = random_uuid(), grant = random_uuid();
     struct date today = clock_today();
-    struct instant expires = {clock_now().us + (int64_t)w->days * 86400 * 1000000};
+    struct instant now = clock_now(), expires = {now.us + (int64_t)w->days * 86400 * 1000000};
     struct batch *batch = host_batch(host);
     sql_principal_add(batch, principal,
                       NAME_OF(principal_kind, w->system ? PRINCIPAL_KIND_SYSTEM : PRINCIPAL_KIND_PERSON),
-                      w->name, w->post);
+                      w->name, w->post, scope->authority, scope->region, scope->supplier, now);
     sql_role_grant_add(batch, grant, principal, NAME_OF(role, w->role), scope->authority, scope->region,
-                       scope->supplier, today, date_add_days(today, (int)w->days));
+                       scope->supplier, false, today, date_add_days(today, (int)w->days));
     sql_token_add(batch, digest_text(&hash, text), random_uuid(), grant,
-                  w->label == NULL ? w->name : w->label, expires);
+                  w->label == NULL ? w->name : w->label, now, expires);
     return host_send(host, batch);
 }
 

@@ -71,7 +71,8 @@ static const char *take_text(const struct setting *setting, const char *value, v
 
 static const char *take_path(const struct setting *setting, const char *value, void *member)
 {
-    return value[0] == '/' ? take_text(setting, value, member) : "must be an absolute path";
+    bool none = value[0] == '\0' && setting->min == 0;
+    return none || value[0] == '/' ? take_text(setting, value, member) : "must be an absolute path";
 }
 
 static const char *take_integer(const struct setting *setting, const char *value, void *member)
@@ -255,7 +256,7 @@ bool settings_load(const char *path, struct settings *out, struct settings_error
 void settings_describe(FILE *out)
 {
     for (const struct setting *s = table; s < table + SETTINGS_COUNT; s++) {
-        fprintf(out, "  %s = %s\n      %s.", s->name, s->initial, s->about);
+        fprintf(out, "  %s =%s%s\n      %s.", s->name, *s->initial ? " " : "", s->initial, s->about);
         if (types[s->type].range) {
             fputs(" Takes ", out);
             fprintf(out, types[s->type].range, s->min, s->max);

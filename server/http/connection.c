@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/connection_inside.h"
 
+#include <event2/bufferevent_ssl.h>
 #include <stdlib.h>
 
 enum {
@@ -62,6 +63,8 @@ static void linger(struct connection *c)
         connection_end(c);
         return;
     }
+    if (c->ssl)
+        tls_goodbye(c->ssl);
     shutdown(bufferevent_getfd(c->bev), SHUT_WR);
     c->phase = PHASE_LINGERING;
     read_again(c);
@@ -72,7 +75,7 @@ static void linger(struct connection *c)
 /* A request that has been waiting in the input is begun now. */
 static void next_request(struct connection *c)
 {
-    if (c->all->draining) {
+    if (c->all->draining && !c->all->patient) {
         linger(c);
         return;
     }
@@ -140,6 +143,8 @@ static void socket_changed(struct bufferevent *bev, short what, void *arg)
 {
     struct connection *c = arg;
     (void)bev;
+    if (what & BEV_EVENT_CONNECTED) /* the handshake is done */
+        return;
     if ((what & BEV_EVENT_EOF) && (c->phase == PHASE_WRITING || c->phase == PHASE_CLOSING)) {
         c->hung_up = true;
         c->phase = PHASE_CLOSING;
@@ -161,24 +166,40 @@ static void start(struct connection *c)
         connection_doom(c);
 }
 
-bool connection_open(struct connections *all, evutil_socket_t fd, struct address address)
+/* The bufferevent takes over the socket and the TLS. */
+static struct bufferevent *bufferevent_for(struct event_base *base, evutil_socket_t fd, struct ssl_st *ssl)
+{
+    if (!ssl)
+        return bufferevent_socket_new(base, fd, BEV_OPT_CLOSE_ON_FREE);
+    return bufferevent_openssl_socket_new(base, fd, ssl, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+}
+
+static bool prepare(struct connection *c, evutil_socket_t fd, struct tls *tls)
+{
+    c->ssl = tls ? tls_accept(tls) : NULL;
+    c->deadline = tls && !c->ssl ? NULL : evtimer_new(c->all->base, deadline_passed, c);
+    c->bev = c->deadline ? bufferevent_for(c->all->base, fd, c->ssl) : NULL;
+    return c->bev != NULL;
+}
+
+bool connection_open(struct connections *all, evutil_socket_t fd, const struct origin *origin)
 {
     struct connection *c = calloc(1, sizeof *c);
-    struct bufferevent *bev = bufferevent_socket_new(all->base, fd, BEV_OPT_CLOSE_ON_FREE);
-    struct event *deadline = c ? evtimer_new(all->base, deadline_passed, c) : NULL;
-    if (bev && deadline) {
-        *c = (struct connection){.all = all, .member = {.address = address, .connection = c}};
-        c->bev = bev;
-        c->deadline = deadline;
+    if (!c) {
+        evutil_closesocket(fd);
+        return false;
+    }
+    c->all = all;
+    c->member = (struct member){.address = origin->address, .connection = c};
+    c->proxied = origin->proxied;
+    if (prepare(c, fd, origin->tls)) {
         start(c);
         return true;
     }
-    if (deadline)
-        event_free(deadline);
-    if (bev)
-        bufferevent_free(bev);
-    else
-        evutil_closesocket(fd);
+    if (c->deadline)
+        event_free(c->deadline);
+    tls_drop(c->ssl);
+    evutil_closesocket(fd);
     free(c);
     return false;
 }

@@ -17,8 +17,15 @@
 
 #include <event2/util.h>
 
+/* Where a connection comes from. */
+struct origin {
+    struct address address;
+    bool proxied;    /* what it says in X-Forwarded-For and X-Forwarded-Proto is believed */
+    struct tls *tls; /* to be spoken on it; NULL: none */
+};
+
 /* Takes the socket, which is closed where this fails. */
-MUST_CHECK bool connection_open(struct connections *, evutil_socket_t, struct address);
+MUST_CHECK bool connection_open(struct connections *, evutil_socket_t, const struct origin *);
 /* Ends it at once where nothing of a request has arrived; else it closes after its answer. */
 void connection_retire(struct connection *);
 /* Ends it at once, letting go of a request under way. */

@@ -2,6 +2,7 @@
 /* The inside of a connection: for connection.c (its life), receive.c (requests) and reply.c (answers). */
 #pragma once
 #include "http/connection.h"
+#include "http/provenance.h"
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
@@ -27,6 +28,7 @@ struct connection {
     enum phase phase;
     struct reader reader;
     struct passage passage;
+    struct provenance provenance;
     char *text;            /* the head's bytes, from when it is whole to when the request is with the flow */
     struct evbuffer *body; /* what has arrived of it; NULL: nothing */
     struct req *req;       /* AUTHORISING, WAITING */
@@ -36,6 +38,8 @@ struct connection {
     size_t lingered;        /* bytes */
     bool closing;           /* no request after this one */
     bool hung_up;           /* the client sends no more */
+    bool proxied;           /* what a proxy says of its client is believed */
+    struct ssl_st *ssl;     /* the TLS spoken on it, which `bev` owns; NULL: none */
 };
 
 /* Ends the connection from the loop, where nobody on the stack still uses it. */

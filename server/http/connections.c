@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/connections.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -16,6 +17,16 @@ struct address connections_address(const struct sockaddr *peer)
         memcpy(address.byte + (mapped ? 12 : 0), in6->sin6_addr.s6_addr + (mapped ? 12 : 0), mapped ? 4 : 8);
     }
     return address;
+}
+
+struct address connections_address_of(const char *text)
+{
+    struct sockaddr_in in = {.sin_family = AF_INET};
+    struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
+    if (inet_pton(AF_INET, text, &in.sin_addr) == 1)
+        return connections_address((const struct sockaddr *)(const void *)&in);
+    inet_pton(AF_INET6, text, &in6.sin6_addr);
+    return connections_address((const struct sockaddr *)(const void *)&in6);
 }
 
 /* FNV-1a. */
@@ -36,10 +47,14 @@ static int32_t count_of(const struct connections *all, const struct address *add
     return count;
 }
 
-bool connections_full(const struct connections *all, const struct address *address)
+bool connections_full(const struct connections *all)
 {
-    return all->count >= all->options.connections_max ||
-           count_of(all, address) >= all->options.connections_per_address_max;
+    return all->count >= all->options.connections_max;
+}
+
+bool connections_full_of(const struct connections *all, const struct address *address)
+{
+    return count_of(all, address) >= all->options.connections_per_address_max;
 }
 
 void connections_join(struct connections *all, struct member *member)
@@ -54,6 +69,18 @@ void connections_leave(struct connections *all, struct member *member)
     all->count--;
     if (all->draining && all->count == 0)
         all->emptied(all->arg);
+}
+
+bool connections_count_for(struct connections *all, struct member *member, const struct address *address)
+{
+    if (memcmp(&member->address, address, sizeof *address) == 0)
+        return true;
+    if (connections_full_of(all, address))
+        return false;
+    LIST_REMOVE(member, link);
+    member->address = *address;
+    LIST_INSERT_HEAD(&all->bucket[bucket_of(address)], member, link);
+    return true;
 }
 
 void connections_each(struct connections *all, void (*fn)(struct connection *))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* All connections of a listener, what they share, and how many there may be. */
+/* All connections of some listeners, what they share, and how many there may be. */
 #pragma once
 #include "http/gate.h"
 #include "http/http.h"
@@ -15,6 +15,8 @@ struct address {
     uint8_t byte[16];
 };
 struct address connections_address(const struct sockaddr *);
+/* The same of a text, which must be an address. */
+struct address connections_address_of(const char *);
 
 struct connection;
 struct member {
@@ -32,13 +34,18 @@ struct connections {
     struct flow_service *service;
     LIST_HEAD(member_list, member) bucket[CONNECTIONS_BUCKETS]; /* by address */
     int32_t count;
-    bool draining;
+    bool draining;           /* each answer is its connection's last … */
+    bool patient;            /* … but one that has not been told so may ask once more */
     void (*emptied)(void *); /* the last has gone while draining */
     void *arg;
 };
 
-bool connections_full(const struct connections *, const struct address *);
+/* No more in all, or none more of this address. */
+bool connections_full(const struct connections *);
+bool connections_full_of(const struct connections *, const struct address *);
 void connections_join(struct connections *, struct member *);
 void connections_leave(struct connections *, struct member *);
+/* It counts for this address from now on. False: that has as many as it may. */
+MUST_CHECK bool connections_count_for(struct connections *, struct member *, const struct address *);
 /* fn may end its connection, and no other. */
 void connections_each(struct connections *, void (*fn)(struct connection *));

@@ -26,6 +26,8 @@ static const struct {
     [HEADER_EXPECT] = {"Expect", true},
     [HEADER_PREFER] = {"Prefer", false},
     [HEADER_TRACEPARENT] = {"traceparent", true},
+    [HEADER_FORWARDED_FOR] = {"X-Forwarded-For", false},
+    [HEADER_FORWARDED_PROTO] = {"X-Forwarded-Proto", false},
 };
 
 static enum header header_parse(const char *at, size_t len)

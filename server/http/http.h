@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The listener: connections, their limits and deadlines, the strict reader, and answers. Refusals that
- * concern HTTP itself are answered here; all others come from the flow.
+ * Listeners: connections, their limits and deadlines, the strict reader, and answers. Refusals that concern
+ * HTTP itself are answered here; all others come from the flow.
  */
 #pragma once
 #include "base/must.h"
+#include "base/tls.h"
 #include "flow/exchange.h"
 
 #include <event2/event.h>
@@ -14,8 +15,6 @@
 struct http;
 
 struct http_options {
-    const char *address; /* "127.0.0.1", "::1" */
-    uint16_t port;       /* 0: any; see http_port() */
     int32_t connections_max;
     int32_t connections_per_address_max;
     int32_t head_seconds;  /* to receive a head, absolute */
@@ -27,9 +26,25 @@ struct http_options {
         *routes; /* tables that end with a row without method; the list ends with NULL */
 };
 
-/* NULL, with the reason in the log, where the address cannot be listened on. */
-MUST_CHECK struct http *http_listen(struct event_base *, const struct http_options *, struct flow_service *);
-uint16_t http_port(const struct http *);
-/* Stops accepting and closes idle connections; `drained` is called once no connection is left. */
-void http_drain(struct http *, void (*drained)(void *), void *arg);
+enum { HTTP_LISTENERS_MAX = 2 };
+
+struct http_listener {
+    int fd;          /* listening (http/bind.h); closed when accepting ends, and on failure */
+    bool proxied;    /* a proxy is at the other end: what it says of its client is believed */
+    struct tls *tls; /* NULL: in the clear */
+};
+
+/* Both: NULL or false, with the reason in the log, where memory has run out. */
+MUST_CHECK struct http *http_open(struct event_base *, const struct http_options *, struct flow_service *);
+/* HTTP_LISTENERS_MAX at most. */
+MUST_CHECK bool http_accept(struct http *, const struct http_listener *);
+int32_t http_connections(const struct http *);
+
+/*
+ * Stops accepting; `drained` is called once no connection is left. Each connection ends with its next answer,
+ * and the idle ones at once, unless `patient`: they may send one more request, until http_retire.
+ */
+void http_drain(struct http *, bool patient, void (*drained)(void *), void *arg);
+/* Closes the idle connections. */
+void http_retire(struct http *);
 void http_close(struct http *);

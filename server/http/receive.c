@@ -92,6 +92,21 @@ static bool heard_skip(struct connection *c, struct evbuffer *in, size_t used)
     return true;
 }
 
+/* A proxy's connection counts for the client whose request it carries. */
+static bool is_one_too_many(struct connection *c)
+{
+    if (c->provenance.client[0] == '\0')
+        return false;
+    struct address client = connections_address_of(c->provenance.client);
+    return !connections_count_for(c->all, &c->member, &client);
+}
+
+static void refuse_for_now(struct connection *c)
+{
+    c->closing = true;
+    reply_fault(c, FAULT_TEMPORARILY_UNAVAILABLE, "Retry-After", "1");
+}
+
 static bool heard_head(struct connection *c, struct evbuffer *in, size_t used)
 {
     c->text = malloc(used);
@@ -102,8 +117,11 @@ static bool heard_head(struct connection *c, struct evbuffer *in, size_t used)
     evbuffer_remove(in, c->text, used);
     c->started = clock_monotonic();
     c->closing = c->reader.head.close;
+    provenance_read(&c->reader.head, c->text, c->proxied, &c->provenance);
     c->passage = gate_pass(&c->all->gate, &c->reader, c->text);
-    if (c->passage.fault || !c->passage.match.route)
+    if (is_one_too_many(c))
+        refuse_for_now(c);
+    else if (c->passage.fault || !c->passage.match.route)
         answer_at_gate(c);
     else if (c->passage.wants_continue)
         authorise(c);
@@ -178,6 +196,7 @@ void receive_begin(struct connection *c)
         return;
     c->phase = PHASE_HEAD;
     c->request_id = random_uuid();
+    c->provenance = (struct provenance){0};
     c->started = clock_monotonic();
     connection_deadline(c, c->all->options.head_seconds);
     receive_on(c);

@@ -3,16 +3,33 @@
 #include "base/log.h"
 #include "http/answer.h"
 #include "http/connection_inside.h"
+#include "http/tally.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+
+enum { PAIR_SIZE = 64 };
+
+/* " name=value", where there is a value. */
+static const char *pair(char *out, size_t size, const char *name, const char *value)
+{
+    out[0] = '\0';
+    if (value && *value)
+        snprintf(out, size, " %s=%s", name, value);
+    return out;
+}
 
 static void log_answer(const struct connection *c, int status)
 {
-    char id[UUID_SIZE];
+    char id[UUID_SIZE], trace[PAIR_SIZE], client[PAIR_SIZE], proto[PAIR_SIZE];
     const struct route *route = c->passage.match.route;
-    log_line(LOG_LEVEL_INFO, "answer method=%s route=%s status=%d us=%" PRId64 " request=%s",
-             method_name(c->reader.head.method), route ? route->path : "-", status,
-             clock_monotonic().us - c->started.us, uuid_print(c->request_id, id));
+    int64_t us = clock_monotonic().us - c->started.us;
+    log_line(LOG_LEVEL_INFO, "answer method=%s route=%s status=%d us=%" PRId64 " request=%s%s%s%s",
+             method_name(c->reader.head.method), route ? route->path : "-", status, us,
+             uuid_print(c->request_id, id), pair(trace, sizeof trace, "trace", c->provenance.trace),
+             pair(client, sizeof client, "client", c->provenance.client),
+             pair(proto, sizeof proto, "proto", c->provenance.proto));
+    tally_answer(route, c->reader.head.method, status, us);
 }
 
 static struct envelope envelope_of(struct connection *c)

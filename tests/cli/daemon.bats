@@ -9,7 +9,7 @@ deploy="$BATS_TEST_DIRNAME/../../deploy"
 # "# Sentence." and "#name = value" for each setting, from the help.
 settings() {
     "$ACCORD_DAEMON" --help | awk '
-        /^  [a-z_]+ = / { setting = substr($0, 3); next }
+        /^  [a-z_]+ =/ { setting = substr($0, 3); next }
         setting { sub(/^ */, ""); print "# " $0; print "#" setting; setting = "" }'
 }
 

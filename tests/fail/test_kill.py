@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The daemon killed in the middle of a write: the key finds out what became of it."""
+"""A worker killed in the middle of a write: the key finds out what became of it."""
 import http.client
 import signal
 import uuid
@@ -29,13 +29,14 @@ WRITES = [(placement, 201, "placement"), (refusal, 422, "eligibility_check"), (e
 
 
 def killed(world, fault, request, key):
-    """Sends the request to a daemon that dies at this point, and starts another."""
+    """Sends the request to a worker that dies at this point, and starts a daemon whose workers do not."""
     world.daemon.stop()
     world.start(ACCORD_TEST_FAULT=fault)
     world.wait_until_ready()
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
         world.post(*request, key)
-    world.daemon.ended(-signal.SIGKILL)
+    world.daemon.wait_until_said(f"worker ended pid=[0-9]+ signal={signal.SIGKILL:d}")
+    world.daemon.stop()
     world.start()
     world.wait_until_ready()
 

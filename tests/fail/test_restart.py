@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The database restarted under load: nothing that was acknowledged is lost or doubled, and the service comes back."""
+"""The database restarted under load: nothing acknowledged is lost or doubled, and the service comes back."""
 import threading
 import time
 import uuid
@@ -14,7 +14,7 @@ START = "2026-10-01"
 
 
 class Load:
-    """Threads that submit placements, each under its key until it is settled, and note every answer with its time."""
+    """Threads that submit placements, each under its key until it is settled, and note every answer."""
 
     def __init__(self, world, supplier):
         self.world, self.supplier = world, supplier
@@ -87,5 +87,7 @@ def test_the_database_restarted_under_load(cluster, mode):
         assert not load.failures
         stored = world.sql("SELECT swe_number, id FROM placement")
         assert sorted(stored) == sorted(load.acknowledged)
-        keys = world.sql("SELECT count(*) FROM idempotency WHERE status = 201 AND answer LIKE '%%\"reference\"%%'")
+        keys = world.sql(
+            "SELECT count(*) FROM idempotency WHERE status = 201 AND answer LIKE '%%\"reference\"%%'"
+        )
         assert keys == [(len(stored),)]

@@ -6,6 +6,7 @@
 #include "http/http.h"
 
 #include "base/log.h"
+#include "http/bind.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -131,13 +133,13 @@ struct fixture {
     struct event_base *base;
     struct flow_service service;
     struct http *http;
+    uint16_t port;
     bool drained;
 };
 
 static struct http_options options(void)
 {
-    return (struct http_options){.address = "127.0.0.1",
-                                 .connections_max = 64,
+    return (struct http_options){.connections_max = 64,
                                  .connections_per_address_max = 64,
                                  .head_seconds = 1,
                                  .body_seconds = 1,
@@ -155,8 +157,11 @@ static struct fixture *start(struct http_options with)
     f->service.base = f->base;
     f->service.next =
         (struct answer){.status = 200, .content_type = "application/json", .body = "{}", .body_len = 2};
-    f->http = http_listen(f->base, &with, &f->service);
+    f->http = http_open(f->base, &with, &f->service);
     assert_non_null(f->http);
+    struct http_listener listener = {.fd = bind_address("127.0.0.1", 0)};
+    f->port = bind_port(listener.fd);
+    assert_true(http_accept(f->http, &listener));
     return f;
 }
 
@@ -196,7 +201,7 @@ static void hear(evutil_socket_t fd, short what, void *arg)
 
 static struct client client(struct fixture *f)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(http_port(f->http))};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(f->port)};
     struct client c = {.f = f, .fd = socket(AF_INET, SOCK_STREAM, 0), .heard = calloc(1, HEARD_SIZE)};
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     assert_int_equal(connect(c.fd, (struct sockaddr *)(void *)&at, sizeof at), 0);
@@ -610,7 +615,7 @@ static void test_large_answer(void **state)
     struct client deaf = client(f);
     say(&deaf, "GET /open" HOST CLOSE);
     run_until(f, has_begun, &f->service);
-    http_drain(f->http, on_drained, f);
+    http_drain(f->http, false, on_drained, f);
     run_until(f, is_drained, f);
     leave(&deaf);
     free(large);
@@ -697,11 +702,10 @@ static void test_drain(void **state)
     f->service.hold = true;
     say(&busy, "GET /open" HOST "\r\n");
     run_until(f, is_under_way, &f->service);
-    uint16_t port = http_port(f->http);
-    http_drain(f->http, on_drained, f);
+    http_drain(f->http, false, on_drained, f);
     assert_false(f->drained);
     to_the_end(&idle);
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(port)};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(f->port)};
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert_int_equal(connect(fd, (struct sockaddr *)(void *)&at, sizeof at), -1);
@@ -712,22 +716,69 @@ static void test_drain(void **state)
     run_until(f, is_drained, f);
     stop(f);
     f = start(options());
-    http_drain(f->http, on_drained, f); /* with nobody there */
+    http_drain(f->http, false, on_drained, f); /* with nobody there */
     assert_false(f->drained);
     run_until(f, is_drained, f);
     stop(f);
 }
 
-static void test_listen(void **state)
+static void test_drain_with_patience(void **state)
 {
     (void)state;
     struct fixture *f = start(options());
-    struct http_options other = options();
-    other.port = http_port(f->http);
-    assert_null(http_listen(f->base, &other, &f->service));
-    other.address = "localhost";
-    assert_null(http_listen(f->base, &other, &f->service));
+    struct client idle = client(f), silent = client(f);
+    say(&idle, "GET /open" HOST "\r\n");
+    until_heard(&idle, "{}");
+    say(&silent, "GET /open" HOST "\r\n");
+    until_heard(&silent, "{}");
+    http_drain(f->http, true, on_drained, f);
+    say(&idle, "GET /open" HOST "\r\n");
+    assert_non_null(strstr(to_the_end(&idle), "Connection: close\r\n"));
+    assert_int_equal(count(idle.heard, "HTTP/1.1 200 "), 2);
+    assert_false(f->drained);
+    http_retire(f->http);
+    assert_int_equal(count(to_the_end(&silent), "HTTP/1.1 200 "), 1);
+    leave(&idle), leave(&silent);
+    run_until(f, is_drained, f);
     stop(f);
+}
+
+static void test_bind(void **state)
+{
+    (void)state;
+    int fd = bind_address("127.0.0.1", 0);
+    assert_true(fd >= 0);
+    assert_int_equal(bind_address("127.0.0.1", bind_port(fd)), -1);
+    assert_int_equal(bind_address("localhost", 0), -1);
+    close(fd);
+    fd = bind_address("::1", 0);
+    assert_true(fd < 0 || bind_port(fd) > 0); /* where there is IPv6 */
+    if (fd >= 0)
+        close(fd);
+}
+
+static void test_bind_path(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/accord-bind.XXXXXX", path[64], far[200];
+    struct stat is;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/socket", folder);
+    int fd = bind_path(path);
+    assert_true(fd >= 0);
+    assert_int_equal(bind_port(fd), 0);
+    assert_int_equal(stat(path, &is), 0);
+    assert_int_equal(is.st_mode & 0777, 0660);
+    assert_int_equal(bind_path(path), -1); /* somebody listens there */
+    close(fd);
+    fd = bind_path(path); /* left over */
+    assert_true(fd >= 0);
+    close(fd);
+    unlink(path);
+    memset(far, 'x', sizeof far - 1);
+    far[0] = '/', far[sizeof far - 1] = '\0';
+    assert_int_equal(bind_path(far), -1);
+    rmdir(folder);
 }
 
 /* Without a descriptor to spare, accepting pauses (a loop that spun would never come back), then goes on. */
@@ -760,7 +811,8 @@ int main(void)
         cmocka_unit_test(test_slow),           cmocka_unit_test(test_earned_time),
         cmocka_unit_test(test_large_answer),   cmocka_unit_test(test_lingering),
         cmocka_unit_test(test_hang_up),        cmocka_unit_test(test_caps),
-        cmocka_unit_test(test_drain),          cmocka_unit_test(test_listen),
+        cmocka_unit_test(test_drain),          cmocka_unit_test(test_drain_with_patience),
+        cmocka_unit_test(test_bind),           cmocka_unit_test(test_bind_path),
         cmocka_unit_test(test_no_descriptors),
     };
     signal(SIGPIPE, SIG_IGN);
