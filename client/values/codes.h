@@ -147,6 +147,15 @@
     X(PLACEMENT_STATUS, WITHDRAWN, "withdrawn")                    \
     X(PLACEMENT_STATUS, REFUSED, "refused")
 
+#define END_REASONS(X)                                       \
+    X(END_REASON, COMPLETED, "came to its planned end")      \
+    X(END_REASON, WORKER_LEFT, "the worker left")            \
+    X(END_REASON, AUTHORITY_ENDED, "the authority ended it") \
+    X(END_REASON, SUPPLIER_ENDED, "the supplier ended it")   \
+    X(END_REASON, OTHER, "other")
+
+#define DECISIONS(X) X(DECISION, PROCEED, "go ahead") X(DECISION, REFUSE, "do not")
+
 #define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
 
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
@@ -177,6 +186,8 @@
     L(pay_unit, PAY_UNITS)                  \
     L(purpose, PURPOSES)                    \
     L(placement_status, PLACEMENT_STATUSES) \
+    L(end_reason, END_REASONS)              \
+    L(decision, DECISIONS)                  \
     L(breach_state, BREACH_STATES)          \
     L(principal_kind, PRINCIPAL_KINDS)
 
@@ -215,6 +226,8 @@ enum bank_supply { BANK_SUPPLY_NONE, BANK_SUPPLIES(CODE_ENUMERATOR) };
 enum pay_unit { PAY_UNIT_NONE, PAY_UNITS(CODE_ENUMERATOR) };
 enum purpose { PURPOSE_NONE, PURPOSES(CODE_ENUMERATOR) };
 enum placement_status { PLACEMENT_STATUS_NONE, PLACEMENT_STATUSES(CODE_ENUMERATOR) };
+enum end_reason { END_REASON_NONE, END_REASONS(CODE_ENUMERATOR) };
+enum decision { DECISION_NONE, DECISIONS(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
 

@@ -62,11 +62,12 @@ enum field_type {
     FIELD_UUIDS,
     FIELD_TEXTS,
 };
-enum field_use { FIELD_IN = 1, FIELD_OUT = 2, FIELD_REQUIRED = 4, FIELD_EMPTY = 8 };
+enum field_use { FIELD_IN = 1, FIELD_OUT = 2, FIELD_REQUIRED = 4, FIELD_EMPTY = 8, FIELD_ALWAYS = 16 };
 #define IN FIELD_IN
 #define OUT FIELD_OUT
 #define REQUIRED (FIELD_IN | FIELD_REQUIRED)
-#define EVEN_EMPTY FIELD_EMPTY /* a list that is written even when it is empty */
+#define EVEN_EMPTY FIELD_EMPTY            /* a list that is written even when it is empty */
+#define ALWAYS (FIELD_OUT | FIELD_ALWAYS) /* every record has it: its schema says so */
 
 /* Brings a text to its one form (into the arena, or the text itself). False: it is not of that kind. */
 typedef bool normalise_fn(const char *text, size_t len, struct arena *, const char **out);
@@ -81,8 +82,9 @@ struct field {
     unsigned codes_except; /* bits of codes that are not taken on input */
     const struct shape *record;
     normalise_fn *normalise;
-    const char *form;  /* what a normalised text looks like: "a number like SW900123" */
-    const char *about; /* one sentence, for people: units, what it counts */
+    const char *form;    /* what a normalised text looks like: "a number like SW900123" */
+    const char *about;   /* one sentence, for people: units, what it counts */
+    const char *example; /* a value as JSON; what is required and has none is shown with one of its type */
 };
 
 struct shape {
@@ -157,3 +159,19 @@ void *shape_read_rows(const struct shape *, const struct row_source *, struct ar
 void shape_write_json(const struct shape *, const void *record, struct text *);
 /* Writes every field, for digests: a fixed form that depends on values alone. */
 void shape_write_canonical(const struct shape *, const void *record, struct text *);
+
+/*
+ * The shape as JSON Schema (2020-12), of what callers send (FIELD_IN: closed, with limits and what is
+ * required) or of what they get (FIELD_OUT: open). Records within are references to
+ * "#/components/schemas/NAME", where NAME is the shape's schema name: "rate_cap" is RateCapRequest or
+ * RateCap.
+ */
+enum { SCHEMA_NAME_SIZE = 80 };
+const char *shape_schema_name(const struct shape *, enum field_use side, char out[SCHEMA_NAME_SIZE]);
+void shape_describe(const struct shape *, enum field_use side, struct text *);
+void shape_describe_reference(const struct shape *, enum field_use side, struct text *);
+/* One field's schema, and its example value. */
+void shape_describe_field(const struct field *, enum field_use side, struct text *);
+void shape_example_field(const struct field *, struct text *);
+/* What callers may send: every required member, and those that have an example. */
+void shape_example(const struct shape *, struct text *);

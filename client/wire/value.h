@@ -16,6 +16,13 @@ void value_read(struct reading *, const struct value *, void *member);
 /* Whether the value is of the kind that its type is read from; refuses it where it is not. */
 bool value_has_kind(struct reading *, const struct value *) __attribute__((warn_unused_result));
 
+/* What a number, and the bytes of a text, may be on input. */
+struct limits {
+    int64_t min, max;
+};
+struct limits value_number_limits(const struct field *, enum field_type);
+struct limits value_text_limits(const struct field *);
+
 /*
  * Makes, of text, a node that the type can be read from: a number, a bool in that spelling, or the text
  * itself, which is not copied. False: the text is not of that kind, or the type is not one of plain values.

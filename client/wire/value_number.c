@@ -6,20 +6,16 @@
 /* What a field without limits of its own takes; the least is 0. */
 static const int64_t integer_max = 1000000000;
 
-struct limits {
-    int64_t min, max;
-};
-
 /* The lowest value of each type is its "not given" and never a value. */
-static struct limits integer_limits(const struct reading *r, const struct value *v)
+static struct limits type_limits(enum field_type type)
 {
-    struct limits of_type = {INT64_MIN + 1, INT64_MAX}, limits = {v->field->min, v->field->max};
-    if (v->type == FIELD_INTEGER32) {
-        of_type = (struct limits){INT32_MIN + 1, INT32_MAX};
-    }
-    if (r->trusted) {
-        return of_type;
-    }
+    return type == FIELD_INTEGER32 ? (struct limits){INT32_MIN + 1, INT32_MAX}
+                                   : (struct limits){INT64_MIN + 1, INT64_MAX};
+}
+
+struct limits value_number_limits(const struct field *field, enum field_type type)
+{
+    struct limits of_type = type_limits(type), limits = {field->min, field->max};
     if (limits.min == 0 && limits.max == 0) {
         limits.max = integer_max;
     }
@@ -31,7 +27,7 @@ static struct limits integer_limits(const struct reading *r, const struct value 
 /* A number of the field's range, or false once it has been refused. */
 static bool integer_of(struct reading *r, const struct value *v, int64_t *out)
 {
-    struct limits limits = integer_limits(r, v);
+    struct limits limits = r->trusted ? type_limits(v->type) : value_number_limits(v->field, v->type);
     int64_t number = 0;
     document_integer(v->given, &number);
     if (number < limits.min || number > limits.max) {

@@ -10,6 +10,12 @@
 /* What a field without limits of its own takes, in bytes. */
 enum { TEXT_MIN = 1, TEXT_MAX = 200 };
 
+struct limits value_text_limits(const struct field *field)
+{
+    bool by_field = field->min != 0 || field->max != 0;
+    return by_field ? (struct limits){field->min, field->max} : (struct limits){TEXT_MIN, TEXT_MAX};
+}
+
 static const char *echo(struct reading *r, const char *text)
 {
     return reading_echo(r, text, strlen(text));
@@ -18,15 +24,14 @@ static const char *echo(struct reading *r, const char *text)
 /* Whether a text's length and characters will do; refuses it where they will not. */
 static bool text_fits(struct reading *r, const struct value *v, const char *text)
 {
-    bool by_field = v->field->min != 0 || v->field->max != 0;
-    int64_t min = by_field ? v->field->min : TEXT_MIN, max = by_field ? v->field->max : TEXT_MAX;
+    struct limits limits = value_text_limits(v->field);
     int64_t len = (int64_t)strlen(text);
-    if (len < min) {
+    if (len < limits.min) {
         reading_refuse(r, v->place, "too_short",
-                       "This takes at least %" PRId64 " bytes, and has %" PRId64 ".", min, len);
-    } else if (len > max) {
+                       "This takes at least %" PRId64 " bytes, and has %" PRId64 ".", limits.min, len);
+    } else if (len > limits.max) {
         reading_refuse(r, v->place, "too_long", "This takes at most %" PRId64 " bytes, and has %" PRId64 ".",
-                       max, len);
+                       limits.max, len);
     } else if (!utf8_printable(text, (size_t)len)) {
         reading_refuse(r, v->place, "wrong_form", "Control characters, such as line ends, are not taken.");
     } else {

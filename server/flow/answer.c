@@ -60,6 +60,13 @@ enum flow reply(struct req *rq, const void *record)
     return FLOW_ANSWERED;
 }
 
+enum flow reply_written(struct req *rq, const char *content_type, const char *text, size_t len)
+{
+    rq->inside->answer = (struct answer){
+        .status = rq->route->status, .content_type = content_type, .body = text, .body_len = len};
+    return FLOW_ANSWERED;
+}
+
 enum flow fail(struct req *rq, enum fault fault, const char *detail)
 {
     answer_problem(rq, &(struct problem){.fault = fault, .detail = detail});
@@ -114,6 +121,13 @@ void promise(struct req *rq, const void *record, const char *object_type, struct
 {
     answer_record(rq, rq->route->status, JSON_TYPE, rq->route->out, record);
     store_answer(rq, object_type, object);
+}
+
+void promise_once(struct req *rq, const void *record, const void *kept, const char *object_type,
+                  struct uuid object)
+{
+    promise(rq, kept, object_type, object);
+    answer_record(rq, rq->route->status, JSON_TYPE, rq->route->out, record);
 }
 
 void promise_problem(struct req *rq, enum fault fault, const struct shape *shape, const void *record,

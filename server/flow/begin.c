@@ -100,6 +100,7 @@ static enum fault read_query(struct req *rq, const struct exchange *x, struct pr
 /* A path's id that is no UUID names nothing; it reads as the nil UUID, which no row has. */
 static void read_id(struct req *rq, const struct exchange *x)
 {
+    rq->id_text = x->id == NULL ? NULL : arena_copy(rq->arena, x->id, strlen(x->id));
     if (x->id != NULL && !uuid_parse(x->id, strlen(x->id), &rq->id))
         rq->id = (struct uuid){{0}};
 }

@@ -6,9 +6,15 @@
 
 #include <string.h>
 
+/* A row's place in its list's order. */
+struct place {
+    struct instant at; /* INSTANT_NONE where the list is ordered by id alone */
+    struct uuid id;
+};
+
 struct cursor {
     struct digest seal;
-    struct uuid last;
+    struct place last;
 };
 
 struct only_page {
@@ -47,21 +53,33 @@ static char *filters_of(struct req *rq)
     return out.at;
 }
 
-static struct cursor cursor_of(struct req *rq, struct uuid last)
+/* A search's filters come in its body. */
+static const char *body_of(struct req *rq)
+{
+    struct text out = text_in(rq->arena);
+    text_puts(&out, "");
+    if (rq->in != NULL)
+        shape_write_canonical(rq->route->in, rq->in, &out);
+    return out.at;
+}
+
+static struct cursor cursor_of(struct req *rq, struct place last)
 {
     struct cursor cursor = {.last = last};
     char id[UUID_SIZE];
-    char *bound = arena_printf(rq->arena, "%s\n%s\n%s\n%s", rq->inside->caller.route, filters_of(rq),
-                               rq->inside->caller.token_hash, uuid_print(last, id));
+    char *bound = arena_printf(rq->arena, "%s\n%s\n%s\n%s\n%lld %s", rq->inside->caller.route, filters_of(rq),
+                               body_of(rq), rq->inside->caller.token_hash, (long long)last.at.us,
+                               uuid_print(last.id, id));
     cursor.seal = digest_hmac(rq->service->key, bound, strlen(bound));
     return cursor;
 }
 
-bool page_after(struct req *rq, struct uuid *after)
+bool page_after_at(struct req *rq, struct instant *at, struct uuid *after)
 {
     const struct page *page = page_of(rq);
     struct cursor given;
     size_t got;
+    *at = INSTANT_NONE;
     *after = (struct uuid){{0}};
     if (page->cursor == NULL)
         return true;
@@ -71,11 +89,18 @@ bool page_after(struct req *rq, struct uuid *after)
     struct cursor ours = cursor_of(rq, given.last);
     if (!digest_equal(&ours.seal, &given.seal))
         return false;
-    *after = given.last;
+    *at = given.last.at;
+    *after = given.last.id;
     return true;
 }
 
-static const char *next_of(struct req *rq, struct uuid last)
+bool page_after(struct req *rq, struct uuid *after)
+{
+    struct instant at;
+    return page_after_at(rq, &at, after);
+}
+
+static const char *next_of(struct req *rq, struct place last)
 {
     struct cursor cursor = cursor_of(rq, last);
     char text[BASE64URL_SIZE(sizeof cursor)];
@@ -83,11 +108,15 @@ static const char *next_of(struct req *rq, struct uuid last)
                         base64url_print(&cursor, sizeof cursor, text));
 }
 
-static struct uuid id_at(const struct list *list, const struct shape *row, size_t i)
+static struct place place_of(const struct list *list, const struct shape *row, size_t i)
 {
-    struct uuid id;
-    memcpy(&id, (const char *)list->data.at + i * row->size + row->fields[0].offset, sizeof id);
-    return id;
+    const char *record = (const char *)list->data.at + i * row->size;
+    const struct field *first = &row->fields[0];
+    struct place place = {.at = INSTANT_NONE};
+    if (first->type == FIELD_INSTANT)
+        memcpy(&place.at, record + first++->offset, sizeof place.at);
+    memcpy(&place.id, record + first->offset, sizeof place.id);
+    return place;
 }
 
 /* The shape of a list's rows: that of its first member. */
@@ -116,8 +145,10 @@ static enum flow page_found(struct req *rq)
     list.data.at = rows_of(rq, rq->inside->rows, row_shape(rq), &list.data.count);
     if (list.data.count > limit) {
         list.data.count = limit;
-        list.next = next_of(rq, id_at(&list, row_shape(rq), limit - 1));
+        list.next = next_of(rq, place_of(&list, row_shape(rq), limit - 1));
     }
+    if (rq->inside->view != NULL)
+        list.data.at = rq->inside->view(rq, list.data.at, list.data.count);
     enum flow answered = reply(rq, &list);
     if (list.next != NULL)
         answer_header(rq, "Link", arena_printf(rq->arena, "<%s>; rel=\"next\"", list.next));
@@ -138,6 +169,12 @@ enum flow show_row(struct req *rq, struct rows *rows)
 enum flow show_rows(struct req *rq, struct rows *rows)
 {
     return show(rq, rows, rows_found);
+}
+
+enum flow show_page_as(struct req *rq, struct rows *rows, view_fn *view)
+{
+    rq->inside->view = view;
+    return show(rq, rows, page_found);
 }
 
 enum flow show_page(struct req *rq, struct rows *rows)

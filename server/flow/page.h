@@ -46,11 +46,18 @@ struct list {
 enum flow show_row(struct req *, struct rows *);
 /* All rows, as the list that route->out describes. */
 enum flow show_rows(struct req *, struct rows *);
-/* A page of them: the rows were asked for with page_ask, after page_after. Their shape starts with their id.
+/*
+ * A page of them: the rows were asked for with page_ask, after page_after. Their shape starts with their id;
+ * where the order is by time, with the instant and then the id, and they were asked for after page_after_at.
  */
 enum flow show_page(struct req *, struct rows *);
+/* The same, where rows are shown otherwise than they were read: the handler's array takes the place of
+ * theirs. */
+typedef const void *view_fn(struct req *, const void *rows, size_t count);
+enum flow show_page_as(struct req *, struct rows *, view_fn *);
 
 /* The row to go on after (nil: from the start). False: the cursor is not one of this list's. */
 MUST_CHECK bool page_after(struct req *, struct uuid *after);
+MUST_CHECK bool page_after_at(struct req *, struct instant *at, struct uuid *after);
 /* How many rows to ask for: one more than are shown, to know whether there is a next page. */
 int32_t page_ask(const struct req *);

@@ -34,11 +34,12 @@ struct req {
     struct arena *arena;
     struct batch *batch; /* what the current step asks for */
     struct identity who;
-    const void *in;    /* the body, as route->in */
-    const void *query; /* the query parameters, as route->query */
-    struct uuid id;    /* the path's {id}; nil where it is no UUID */
-    int32_t if_match;  /* the version that the caller read, where route->changes */
-    bool dry_run;      /* runs everything, and keeps nothing but its audit event */
+    const void *in;      /* the body, as route->in */
+    const void *query;   /* the query parameters, as route->query */
+    struct uuid id;      /* the path's {id}; nil where it is no UUID */
+    const char *id_text; /* the same as text; NULL where the path has none */
+    int32_t if_match;    /* the version that the caller read, where route->changes */
+    bool dry_run;        /* runs everything, and keeps nothing but its audit event */
     struct uuid request_id;
     struct instant now; /* of the request: every time it records */
     struct date today;
@@ -55,6 +56,8 @@ enum flow await(struct req *, step_fn *next);
 
 /* Answers with route->status and the record as route->out. */
 enum flow reply(struct req *, const void *record);
+/* Answers with route->status and a text that is written already, and lives in the arena or for ever. */
+enum flow reply_written(struct req *, const char *content_type, const char *text, size_t len);
 
 /*
  * Fails. Whoever asked is in the audit trail before the answer leaves. `detail` may be NULL; it lives in the
@@ -77,6 +80,12 @@ enum flow fail_complained(struct req *);
 void promise(struct req *, const void *record, const char *object_type, struct uuid object);
 void promise_problem(struct req *, enum fault, const struct shape *, const void *record,
                      const char *object_type, struct uuid object);
+/*
+ * For an answer that is given once: its key keeps `kept`, which lacks what must be kept nowhere, and whoever
+ * repeats the request gets that.
+ */
+void promise_once(struct req *, const void *record, const void *kept, const char *object_type,
+                  struct uuid object);
 /* Commits; then the promised answer is given. */
 enum flow settle(struct req *);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the engine keeps of a request, and resources do not see. */
 #pragma once
+#include "flow/page.h"
 #include "flow/req.h"
 
 enum { RUNS_MAX = 3, KEY_MAX = 255, COMPLAINTS_MAX = 32 };
@@ -19,6 +20,7 @@ struct req_inside {
     struct digest fingerprint;
     char fingerprint_text[DIGEST_TEXT_SIZE];
     struct rows *rows;    /* what a read ends in (page.h) */
+    view_fn *view;        /* how its rows are shown; NULL: as they are */
     struct rows *earlier; /* what the key got before, asked for with the first batch */
     int runs;             /* of the first step: stale facts run it again */
 

@@ -21,10 +21,12 @@ struct route {
     const struct shape *in;    /* the body; NULL: none is taken */
     const struct shape *query; /* the query parameters; NULL: none */
     const struct shape *out;   /* the answer's record */
-    int status;                /* on success */
-    bool creates;              /* takes an Idempotency-Key, and must have one */
-    bool changes;              /* a versioned record: needs If-Match with the version that the caller read */
-    const char *action;        /* in the audit trail: "placement.submit"; NULL: not audited */
-    const char *about;         /* one sentence */
-    const enum fault *faults;  /* its own, ends with FAULT_NONE; those of every route go without saying */
+    const struct shape
+        *problem;       /* the record of RULE_BREACH, where it is more than a problem; NULL: it is not */
+    int status;         /* on success */
+    bool creates;       /* takes an Idempotency-Key, and must have one */
+    bool changes;       /* a versioned record: needs If-Match with the version that the caller read */
+    const char *action; /* in the audit trail: "placement.submit"; NULL: not audited */
+    const char *about;  /* one sentence */
+    const enum fault *faults; /* its own, ends with FAULT_NONE; those of every route go without saying */
 };
