@@ -27,15 +27,16 @@ struct terms {
     unsigned obligation;
 };
 static const struct field terms_fields[] = {
-    FIELD(struct terms, id, OUT),
-    FIELD(struct terms, from, OUT | REQUIRED, .about = "First day of these terms"),
+    FIELD(struct terms, id, ALWAYS),
+    FIELD(struct terms, from, OUT | REQUIRED, .about = "First day of these terms",
+          .example = "\"2025-10-01\""),
     FIELD(struct terms, to, OUT | IN, .about = "Last day; open unless given"),
     FIELD(struct terms, cool_off_months, OUT | IN, .min = 1, .max = 60,
           .about = "Months of a cooling-off period of its own; left out: none beyond the national one"),
     FIELD(struct terms, covers_own_authority, OUT | IN,
-          .about = "The period holds for a return to the same authority"),
+          .about = "The period holds for a return to the same authority", .example = "true"),
     FIELD(struct terms, exceptions, OUT | IN, .codes = &exception_codes,
-          .about = "Exceptions that it recognises"),
+          .about = "Exceptions that it recognises", .example = "[\"REDUNDANCY\",\"LEFT_IN_PROBATION\"]"),
     CODE(struct terms, cool_off_last_day, last_day_reading, OUT | IN, .about = "BLOCKED unless given"),
     FIELD(struct terms, notice_days, OUT | IN, .max = 366, .about = "Notice, in days"),
     FIELD(struct terms, legacy_cap_date, OUT | IN,
@@ -50,9 +51,9 @@ struct agreement_protocol {
     int32_t phase;
 };
 static const struct field protocol_fields[] = {
-    CODE(struct agreement_protocol, protocol, protocol, OUT | REQUIRED),
-    FIELD(struct agreement_protocol, phase, OUT | REQUIRED, .min = 1, .max = 99,
-          .about = "The phase that it belongs to"),
+    CODE(struct agreement_protocol, protocol, protocol, ALWAYS | REQUIRED, .example = "\"COOL_OFF\""),
+    FIELD(struct agreement_protocol, phase, ALWAYS | REQUIRED, .min = 1, .max = 99,
+          .about = "The phase that it belongs to", .example = "1"),
     {0},
 };
 static const struct shape protocol_shape =
@@ -65,9 +66,10 @@ struct membership {
     int32_t phase;
 };
 static const struct field membership_fields[] = {
-    FIELD(struct membership, id, OUT),
-    AUTHORITY_CODE(struct membership, authority, OUT | REQUIRED),
-    FIELD(struct membership, from, OUT | REQUIRED, .about = "First day as a signatory"),
+    FIELD(struct membership, id, ALWAYS),
+    AUTHORITY_CODE(struct membership, authority, ALWAYS | REQUIRED),
+    FIELD(struct membership, from, OUT | REQUIRED, .about = "First day as a signatory",
+          .example = "\"2025-10-01\""),
     FIELD(struct membership, to, OUT | IN, .about = "Last day; open unless given"),
     FIELD(struct membership, sharing_agreement_signed_on, OUT | IN,
           .about =
@@ -89,13 +91,16 @@ struct agreement {
     struct shape_list terms, protocols, memberships;
 };
 static const struct field agreement_fields[] = {
-    FIELD(struct agreement, id, OUT),
-    FIELD(struct agreement, name, OUT | REQUIRED, .normalise = form_title, .form = "a name"),
-    CODE(struct agreement, kind, agreement_kind, OUT | REQUIRED),
-    FIELD(struct agreement, regions, OUT | REQUIRED, .about = "The regions that it covers, by name"),
-    FIELD(struct agreement, lead_region, OUT | REQUIRED, .about = "The region that administers it: your own"),
-    CODE(struct agreement, legal_basis, legal_basis, OUT | REQUIRED),
-    FIELD(struct agreement, from, OUT | REQUIRED, .about = "First day in force"),
+    FIELD(struct agreement, id, ALWAYS),
+    FIELD(struct agreement, name, ALWAYS | REQUIRED, .normalise = form_title, .form = "a name",
+          .example = "\"A made-up memorandum\""),
+    CODE(struct agreement, kind, agreement_kind, ALWAYS | REQUIRED, .example = "\"REGION\""),
+    FIELD(struct agreement, regions, ALWAYS | REQUIRED, .about = "The regions that it covers, by name",
+          .example = "[\"South East\"]"),
+    FIELD(struct agreement, lead_region, ALWAYS | REQUIRED,
+          .about = "The region that administers it: your own", .example = "\"South East\""),
+    CODE(struct agreement, legal_basis, legal_basis, ALWAYS | REQUIRED, .example = "\"REGIONAL_MOC\""),
+    FIELD(struct agreement, from, OUT | REQUIRED, .about = "First day in force", .example = "\"2025-10-01\""),
     FIELD(struct agreement, to, OUT | IN, .about = "Last day; open unless given"),
     FIELD(struct agreement, terms, OUT | EVEN_EMPTY, .record = &terms_shape),
     FIELD(struct agreement, protocols, OUT | EVEN_EMPTY, .record = &protocol_shape),

@@ -6,7 +6,9 @@
 #include "resources/forms.h"
 #include "resources/routes.h"
 
-static step_fn list;
+#include <string.h>
+
+static step_fn list, show;
 
 struct authority {
     const char *dfe_code, *name, *region;
@@ -15,11 +17,11 @@ struct authority {
     struct date last_day;
 };
 static const struct field authority_fields[] = {
-    FIELD(struct authority, dfe_code, OUT,
+    FIELD(struct authority, dfe_code, ALWAYS,
           .about = "DfE's three digits: what names the authority everywhere"),
-    FIELD(struct authority, name, OUT),
+    FIELD(struct authority, name, ALWAYS),
     FIELD(struct authority, region, OUT),
-    CODE(struct authority, kind, authority_kind, OUT),
+    CODE(struct authority, kind, authority_kind, ALWAYS),
     FIELD(struct authority, gss_codes, OUT, .about = "GSS codes through time, oldest first"),
     FIELD(struct authority, predecessors, OUT, .about = "DfE codes of those whose records it holds"),
     FIELD(struct authority, successors, OUT, .about = "DfE codes of those that hold its records"),
@@ -33,7 +35,8 @@ struct list_query {
     const char *region;
 };
 static const struct field list_query_fields[] = {
-    FIELD(struct list_query, region, IN, .max = 40, .about = "Only this region's, by its name"),
+    FIELD(struct list_query, region, IN, .max = 40, .about = "Only this region's, by its name",
+          .example = "\"South East\""),
     {0},
 };
 static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
@@ -47,11 +50,26 @@ const struct route authority_routes[] = {
      .out = &authority_list_shape,
      .status = 200,
      .about = "All authorities, by name"},
+    {.method = "GET",
+     .path = "/v1/authorities/{id}",
+     .first = show,
+     .roles = ANYBODY,
+     .out = &authority_shape,
+     .status = 200,
+     .about = "One authority, by its DfE code or by a GSS code, old or new"},
     {0},
 };
 
 static enum flow list(struct req *rq)
 {
     const struct list_query *query = rq->query;
-    return show_rows(rq, sql_authority_list(rq->batch, query->region));
+    return show_rows(rq, sql_authority_list(rq->batch, query->region, NULL));
+}
+
+static enum flow show(struct req *rq)
+{
+    const char *code;
+    return form_authority_code(rq->id_text, strlen(rq->id_text), rq->arena, &code)
+               ? show_row(rq, sql_authority_list(rq->batch, NULL, code))
+               : fail(rq, FAULT_NOT_FOUND, NULL);
 }

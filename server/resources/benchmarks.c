@@ -24,7 +24,7 @@ struct cell_view {
     const char *symbol;
 };
 static const struct field cell_fields[] = {
-    CODE(struct cell_view, job_type, job_type, OUT),
+    CODE(struct cell_view, job_type, job_type, ALWAYS),
     FIELD(struct cell_view, authorities, OUT, .about = "How many authorities contribute"),
     FIELD(struct cell_view, placements, OUT, .about = "How many placements"),
     FIELD(struct cell_view, lower_quartile_pence, OUT, .about = "Pence an hour, rounded"),
@@ -58,7 +58,7 @@ struct benchmark {
 };
 static const struct field benchmark_fields[] = {
     FIELD(struct benchmark, region, OUT),
-    FIELD(struct benchmark, quarter, OUT),
+    FIELD(struct benchmark, quarter, ALWAYS),
     FIELD(struct benchmark, data, OUT | EVEN_EMPTY, .record = &cell_shape),
     FIELD(struct benchmark, not_comparable, OUT,
           .about = "Placements left out since their rate cannot be brought to the coverage; left out where "
@@ -74,11 +74,11 @@ struct rates_query {
 };
 static const struct field rates_query_fields[] = {
     FIELD(struct rates_query, job_type, IN, .codes = &job_type_codes,
-          .about = "Only these, separated by commas"),
+          .about = "Only these, separated by commas", .example = "[\"SW\",\"SSW\"]"),
     FIELD(struct rates_query, quarter, REQUIRED, .min = 7, .max = 7,
-          .about = "A calendar quarter, like 2026-Q3"),
+          .about = "A calendar quarter, like 2026-Q3", .example = "\"2026-Q3\""),
     FIELD(struct rates_query, group_by, IN, .max = 20,
-          .about = "job_type, which is what it is grouped by unless given"),
+          .about = "job_type, which is what it is grouped by unless given", .example = "\"job_type\""),
     {0},
 };
 static const struct shape rates_query_shape = SHAPE("parameters", struct rates_query, rates_query_fields);

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "resources/check.h"
 
+#include "base/metrics.h"
 #include "base/random.h"
 #include "queries.h"
 
 #include <string.h>
 
 static const struct field finding_fields[] = {
-    CODE(struct finding_view, rule, rule, OUT),
-    CODE(struct finding_view, layer, layer, OUT),
-    CODE(struct finding_view, verdict, verdict, OUT),
-    FIELD(struct finding_view, reason, OUT, .about = "Why, in a sentence or two, with the dates in words"),
+    CODE(struct finding_view, rule, rule, ALWAYS),
+    CODE(struct finding_view, layer, layer, ALWAYS),
+    CODE(struct finding_view, verdict, verdict, ALWAYS),
+    FIELD(struct finding_view, reason, ALWAYS, .about = "Why, in a sentence or two, with the dates in words"),
     FIELD(struct finding_view, basis, OUT, .about = "What the verdict rests on, where that is special"),
     FIELD(struct finding_view, to_do, OUT, .about = "What would settle it"),
     FIELD(struct finding_view, state, OUT, .about = "Of a breach: OPEN or SIGNED_OFF"),
@@ -32,15 +33,15 @@ static const struct field finding_fields[] = {
 const struct shape finding_shape = SHAPE("finding", struct finding_view, finding_fields);
 
 static const struct field check_fields[] = {
-    FIELD(struct check_view, id, OUT),
-    FIELD(struct check_view, authority, OUT, .about = "The hiring authority's DfE code"),
-    FIELD(struct check_view, swe_number, OUT),
+    FIELD(struct check_view, id, ALWAYS),
+    FIELD(struct check_view, authority, ALWAYS, .about = "The hiring authority's DfE code"),
+    FIELD(struct check_view, swe_number, ALWAYS),
     FIELD(struct check_view, start_date, OUT),
-    CODE(struct check_view, purpose, purpose, OUT),
-    FIELD(struct check_view, checked_at, OUT),
+    CODE(struct check_view, purpose, purpose, ALWAYS),
+    FIELD(struct check_view, checked_at, ALWAYS),
     FIELD(struct check_view, ruleset, OUT, .about = "The ruleset's version"),
     FIELD(struct check_view, advisory, OUT, .about = "Always true: a named person decides"),
-    CODE(struct check_view, outcome, outcome, OUT),
+    CODE(struct check_view, outcome, outcome, ALWAYS),
     FIELD(struct check_view, earliest_start_date, OUT,
           .about = "The first day on which no date-bound finding would breach"),
     FIELD(struct check_view, not_checked, OUT | EVEN_EMPTY, .about = "Rules that this release does not have"),
@@ -100,12 +101,19 @@ static struct text_list names_of(struct req *rq, unsigned rules)
     return (struct text_list){.at = names, .count = count};
 }
 
-bool check_make(struct req *rq, const struct proposal *p, const struct facts_asked *asked,
+static void count_findings(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        metrics_add(METRIC_FINDINGS, findings->at[i].rule, findings->at[i].verdict);
+}
+
+bool check_make(struct req *rq, const struct proposal *p, const struct facts_asked *asked, check_fn *rules,
                 struct check_made *made, enum flow *flow)
 {
     if (!facts_open(rq, p, asked, &made->facts, &made->ruleset, &made->relied, flow))
         return false;
-    rules_check(&made->facts, &made->ruleset, &made->check);
+    rules(&made->facts, &made->ruleset, &made->check);
+    count_findings(&made->check.findings);
     made->digest = digest_text(&made->relied.digest, arena_alloc(rq->arena, DIGEST_TEXT_SIZE));
     made->view = (struct check_view){
         .id = random_uuid(),

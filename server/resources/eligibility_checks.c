@@ -62,7 +62,7 @@ static enum flow check_facts(struct req *rq)
 {
     enum flow refusal;
     struct check_made *made = arena_alloc(rq->arena, sizeof *made);
-    if (!check_make(rq, rq->in, rq->state, made, &refusal))
+    if (!check_make(rq, rq->in, rq->state, rules_check, made, &refusal))
         return refusal;
     promise(rq, &made->view, "eligibility_check", made->view.id);
     check_store(rq, rq->in, made);

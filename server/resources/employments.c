@@ -1,80 +1,58 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Employments: spells of a worker at the caller's authority. Ending one is what starts a cooling-off period;
- * cooling-off records are the short form of recording a leaver. Writing on a worker claims the worker's
- * facts.
+ * Employments: spells of a worker at the caller's authority. Ending one is what starts a cooling-off period.
+ * Writing on a worker claims the worker's facts.
  */
+#include "resources/employment.h"
+
 #include "base/random.h"
 #include "flow/page.h"
 #include "queries.h"
-#include "resources/forms.h"
-#include "resources/routes.h"
 
-static step_fn record, record_done, record_leaver, show, list;
+static step_fn record_done, show, list, search;
 
-struct evidence {
-    const char *kind;
-    struct date dated;
-};
 static const struct field evidence_fields[] = {
-    FIELD(struct evidence, kind, OUT | REQUIRED, .max = 40,
-          .about = "What document: REDUNDANCY_NOTICE, RESIGNATION_LETTER, …"),
-    FIELD(struct evidence, dated, OUT | REQUIRED, .about = "Its date"),
+    FIELD(struct evidence, kind, ALWAYS | REQUIRED, .max = 40,
+          .about = "What document: REDUNDANCY_NOTICE, RESIGNATION_LETTER, …",
+          .example = "\"RESIGNATION_LETTER\""),
+    FIELD(struct evidence, dated, ALWAYS | REQUIRED, .about = "Its date", .example = "\"2026-03-31\""),
     {0},
 };
-static const struct shape evidence_shape = SHAPE("evidence", struct evidence, evidence_fields);
-
-struct employment {
-    struct uuid id;
-    int32_t version;
-    const char *authority, *swe_number;
-    unsigned basis, service, job_type;
-    struct date start_date, last_day, probation_end;
-    unsigned leaving_reason;
-    struct shape_one evidence;
-    const char *external_ref;
-    bool disputed;
-    struct instant recorded_at;
-};
-
-/* The record and its short form differ in what must be given. */
-#define EMPLOYMENT_FIELDS(whole, leaver)                                                           \
-    FIELD(struct employment, id, OUT), FIELD(struct employment, version, OUT),                     \
-        FIELD(struct employment, authority, OUT, .about = "The employer's DfE code"),              \
-        SWE_NUMBER(struct employment, OUT | REQUIRED),                                             \
-        CODE(struct employment, basis, basis, OUT | (whole), .about = "SUBSTANTIVE unless given"), \
-        CODE(struct employment, service, service, OUT | IN,                                        \
-             .about = "CHILDREN unless given; ADULT is out of scope"),                             \
-        CODE(struct employment, job_type, job_type, OUT | IN),                                     \
-        FIELD(struct employment, start_date, OUT | (whole), .about = "First day of employment"),   \
-        FIELD(struct employment, last_day, OUT | (leaver),                                         \
-              .about = "Last day of employment, after notice; not the last day worked"),           \
-        FIELD(struct employment, probation_end, OUT | IN, .about = "Last day of probation"),       \
-        CODE(struct employment, leaving_reason, leaving_reason, OUT | (leaver)),                   \
-        FIELD(struct employment, evidence, OUT | IN, .record = &evidence_shape,                    \
-              .about = "What shows the reason"),                                                   \
-        FIELD(struct employment, external_ref, OUT | IN, .max = 100,                               \
-              .about = "The payroll's own reference"),                                             \
-        FIELD(struct employment, disputed, OUT), FIELD(struct employment, recorded_at, OUT),       \
-    {                                                                                              \
-        0                                                                                          \
-    }
+const struct shape evidence_shape = SHAPE("evidence", struct evidence, evidence_fields);
 
 static const struct field employment_fields[] = {EMPLOYMENT_FIELDS(REQUIRED, IN)};
-static const struct shape employment_shape = SHAPE("employment", struct employment, employment_fields);
-static const struct field leaver_fields[] = {EMPLOYMENT_FIELDS(IN, REQUIRED)};
-static const struct shape leaver_shape = SHAPE("cooling_off_record", struct employment, leaver_fields);
+const struct shape employment_shape = SHAPE("employment", struct employment, employment_fields);
 LIST_SHAPE(employment_list_shape, employment_shape);
 
-#define READERS (MAY(OFFICER) | MAY(HR) | MAY(DCS) | MAY(CHIEF_EXECUTIVE))
+struct list_query {
+    struct page page;
+    struct code_set basis;
+    struct date last_day_from, last_day_to;
+};
+static const struct field list_query_fields[] = {
+    PAGE_FIELDS(struct list_query),
+    FIELD(struct list_query, basis, IN, .codes = &basis_codes, .about = "Only these, separated by commas"),
+    FIELD_NAMED(struct list_query, last_day_from, "last_day.gte", IN, .about = "Ended on that day or later"),
+    FIELD_NAMED(struct list_query, last_day_to, "last_day.lte", IN, .about = "Ended on that day or earlier"),
+    {0},
+};
+static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
+
+struct search {
+    const char *swe_number;
+};
+static const struct field search_fields[] = {SWE_NUMBER(struct search, REQUIRED), {0}};
+static const struct shape search_shape = SHAPE("employment_search", struct search, search_fields);
 
 static const enum fault record_faults[] = {FAULT_OUT_OF_SCOPE, FAULT_DUPLICATE, FAULT_STALE_FACTS,
                                            FAULT_NONE};
 
+static const enum fault correct_faults[] = {FAULT_FORBIDDEN, FAULT_DUPLICATE, FAULT_STALE_FACTS, FAULT_NONE};
+
 const struct route employment_routes[] = {
     {.method = "POST",
      .path = "/v1/employments",
-     .first = record,
+     .first = employment_record,
      .roles = MAY(OFFICER) | MAY(HR),
      .in = &employment_shape,
      .out = &employment_shape,
@@ -83,21 +61,10 @@ const struct route employment_routes[] = {
      .action = "employment.record",
      .about = "Records a spell of a worker at the caller's authority",
      .faults = record_faults},
-    {.method = "POST",
-     .path = "/v1/cooling-off-records",
-     .first = record_leaver,
-     .roles = MAY(OFFICER) | MAY(HR),
-     .in = &leaver_shape,
-     .out = &leaver_shape,
-     .status = 201,
-     .creates = true,
-     .action = "employment.record",
-     .about = "Records a leaver in short",
-     .faults = record_faults},
     {.method = "GET",
      .path = "/v1/employments/{id}",
      .first = show,
-     .roles = READERS,
+     .roles = EMPLOYMENT_READERS,
      .out = &employment_shape,
      .status = 200,
      .action = "employment.read",
@@ -105,16 +72,37 @@ const struct route employment_routes[] = {
     {.method = "GET",
      .path = "/v1/employments",
      .first = list,
-     .roles = READERS,
-     .query = &page_shape,
+     .roles = EMPLOYMENT_READERS,
+     .query = &list_query_shape,
      .out = &employment_list_shape,
      .status = 200,
      .action = "employment.list",
      .about = "The spells on record at the caller's authority, newest first"},
+    {.method = "PATCH",
+     .path = "/v1/employments/{id}",
+     .first = employment_correct,
+     .roles = MAY(OFFICER) | MAY(HR),
+     .in = &employment_correction_shape,
+     .out = &employment_shape,
+     .status = 200,
+     .changes = true,
+     .action = "employment.correct",
+     .about = "Ends, corrects or disputes a spell: a new version, while the earlier ones stay on record",
+     .faults = correct_faults},
+    {.method = "POST",
+     .path = "/v1/employments/search",
+     .first = search,
+     .roles = EMPLOYMENT_READERS,
+     .in = &search_shape,
+     .query = &page_shape,
+     .out = &employment_list_shape,
+     .status = 200,
+     .action = "employment.search",
+     .about = "One worker's spells on record at the caller's authority, newest first"},
     {0},
 };
 
-static void complain_of_employment(struct req *rq, const struct employment *e)
+void employment_complain(struct req *rq, const struct employment *e)
 {
     bool ended = date_given(e->last_day);
     if (ended && e->leaving_reason == 0)
@@ -130,26 +118,17 @@ static void complain_of_employment(struct req *rq, const struct employment *e)
         complain(rq, "/leaving_reason", "conflicts", "END_FIXED_TERM needs basis FIXED_TERM.");
 }
 
-static enum flow record(struct req *rq)
+enum flow employment_record(struct req *rq)
 {
     const struct employment *want = rq->in;
     if (want->service == SERVICE_ADULT)
         return fail_field(rq, FAULT_OUT_OF_SCOPE, "/service", "out_of_scope",
                           "Posts in adults' services alone are outside the agency rules.");
-    complain_of_employment(rq, want);
+    employment_complain(rq, want);
     if (complained(rq))
         return fail_complained(rq);
     *STATE(rq, struct rows *) = sql_facts_version(rq->batch, want->swe_number);
     return await(rq, record_done);
-}
-
-static enum flow record_leaver(struct req *rq)
-{
-    struct employment *want = arena_alloc(rq->arena, sizeof *want);
-    *want = *(const struct employment *)rq->in;
-    want->basis = want->basis == 0 ? BASIS_SUBSTANTIVE : want->basis;
-    rq->in = want;
-    return record(rq);
 }
 
 struct version_row {
@@ -191,8 +170,19 @@ static enum flow show(struct req *rq)
 
 static enum flow list(struct req *rq)
 {
+    const struct list_query *query = rq->query;
     struct uuid after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_employment_list(rq->batch, after, page_ask(rq)));
+    return show_page(rq, sql_employment_list(rq->batch, form_codes(rq->arena, &basis_codes, query->basis),
+                                             query->last_day_from, query->last_day_to, after, page_ask(rq)));
+}
+
+static enum flow search(struct req *rq)
+{
+    const struct search *asked = rq->in;
+    struct uuid after;
+    if (!page_after(rq, &after))
+        return fail(rq, FAULT_BAD_CURSOR, NULL);
+    return show_page(rq, sql_employment_search(rq->batch, asked->swe_number, after, page_ask(rq)));
 }

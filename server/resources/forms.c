@@ -58,6 +58,11 @@ bool form_title(const char *text, size_t len, struct arena *arena, const char **
     return n > 0;
 }
 
+const char *form_code(const struct codes *codes, unsigned code)
+{
+    return code == 0 ? NULL : codes_name(codes, code);
+}
+
 const char *form_codes(struct arena *arena, const struct codes *codes, struct code_set set)
 {
     struct text out = text_in(arena);

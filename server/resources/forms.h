@@ -11,11 +11,13 @@ normalise_fn form_title; /* a person's or a post's words: spaces at the ends dro
 #define SWE_NUMBER(S, ...)                                                     \
     FIELD(S, swe_number, __VA_ARGS__, .max = 40, .normalise = form_swe_number, \
           .form = "a Social Work England number, like SW900123",               \
-          .about = "The worker's Social Work England number")
+          .about = "The worker's Social Work England number", .example = "\"SW900123\"")
 #define AUTHORITY_CODE(S, m, ...)                                        \
     FIELD(S, m, __VA_ARGS__, .max = 9, .normalise = form_authority_code, \
           .form = "a DfE code of three digits, like 887, or a GSS code", \
-          .about = "An authority, by its DfE code")
+          .about = "An authority, by its DfE code", .example = "\"887\"")
+/* An agreement's id, as it is shown in examples. */
+#define AGREEMENT_EXAMPLE "\"0199b2c4-0000-7000-8000-000000000101\""
 /* A member that is an enum: its C type is unsigned, its names are the list's. */
 #define CODE(S, m, list, ...) FIELD(S, m, __VA_ARGS__, .codes = &list##_codes)
 
@@ -25,6 +27,8 @@ struct code_row { /* of authority_find */
 };
 extern const struct shape code_row_shape;
 
+/* The code's name; NULL where none was given. */
+const char *form_code(const struct codes *, unsigned code);
 /* "{SW,SSW}", PostgreSQL's text form of an array of codes; NULL for an empty set. */
 const char *form_codes(struct arena *, const struct codes *, struct code_set);
 /* "{…}" of texts, each quoted. */

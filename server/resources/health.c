@@ -7,7 +7,7 @@ struct health {
     const char *status;
 };
 static const struct field health_fields[] = {
-    FIELD(struct health, status, OUT, .about = "\"ok\""),
+    FIELD(struct health, status, ALWAYS, .about = "\"ok\""),
     {0},
 };
 static const struct shape health_shape = SHAPE("health", struct health, health_fields);

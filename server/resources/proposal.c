@@ -39,7 +39,8 @@ const struct shape check_proposal_shape = SHAPE("eligibility_check", struct prop
 static const struct field placement_proposal_fields[] = {
     PROPOSAL_FIELDS(struct proposal, , IN, REQUIRED, REQUIRED),
     CIRCUMSTANCES,
-    CODE(struct proposal, engagement, engagement, REQUIRED, .about = "Proposed, or under way already"),
+    CODE(struct proposal, engagement, engagement, REQUIRED, .about = "Proposed, or under way already",
+         .example = "\"PROPOSED\""),
     FIELD(struct proposal, exceptions, IN,
           .about = "Approved exceptions, one for each rule that is breached"),
     {0},
@@ -92,6 +93,24 @@ bool proposal_refused(struct req *rq, const struct proposal *p, enum flow *flow)
         return false;
     *flow = fail_complained(rq);
     return true;
+}
+
+void proposal_take_pay(struct proposal *p, const struct proposal *from)
+{
+    p->pay_type = from->pay_type;
+    p->coverage = from->coverage;
+    p->pay_unit = from->pay_unit;
+    p->minutes_per_day = from->minutes_per_day;
+    p->pay_pence = from->pay_pence;
+    p->other_pence = from->other_pence;
+    p->holiday_pence = from->holiday_pence;
+    p->employer_ni_pence = from->employer_ni_pence;
+    p->levy_pence = from->levy_pence;
+    p->pension_pence = from->pension_pence;
+    p->vat_pence = from->vat_pence;
+    p->charge_pence = from->charge_pence;
+    p->agency_margin_pence = from->agency_margin_pence;
+    p->msp_fee_pence = from->msp_fee_pence;
 }
 
 static int64_t or_zero(int64_t pence)

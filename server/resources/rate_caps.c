@@ -25,21 +25,24 @@ struct rate_cap {
     const char *source;
 };
 static const struct field rate_cap_fields[] = {
-    FIELD(struct rate_cap, id, OUT),
-    FIELD(struct rate_cap, agreement, OUT | REQUIRED, .about = "The agreement's id"),
+    FIELD(struct rate_cap, id, ALWAYS),
+    FIELD(struct rate_cap, agreement, ALWAYS | REQUIRED, .about = "The agreement's id",
+          .example = AGREEMENT_EXAMPLE),
     FIELD(struct rate_cap, agreement_name, OUT),
-    CODE(struct rate_cap, job_type, job_type, OUT | REQUIRED),
+    CODE(struct rate_cap, job_type, job_type, ALWAYS | REQUIRED, .example = "\"SW\""),
     FIELD(struct rate_cap, band, OUT | IN, .max = 80,
           .about = "A band within the job type, as published; for reading"),
-    CODE(struct rate_cap, pay_type, pay_type, OUT | REQUIRED),
-    CODE(struct rate_cap, coverage, coverage, OUT | REQUIRED, .about = "What the cap covers"),
-    FIELD(struct rate_cap, cap_pence, OUT | REQUIRED, .min = 1, .max = 100000, .about = "Pence an hour"),
-    FIELD(struct rate_cap, effective_from, OUT | IN, .about = "First day"),
+    CODE(struct rate_cap, pay_type, pay_type, ALWAYS | REQUIRED, .example = "\"UMBRELLA\""),
+    CODE(struct rate_cap, coverage, coverage, ALWAYS | REQUIRED, .about = "What the cap covers",
+         .example = "\"PAY_HOL_ENI_LEVY\""),
+    FIELD(struct rate_cap, cap_pence, ALWAYS | REQUIRED, .min = 1, .max = 100000, .about = "Pence an hour",
+          .example = "3800"),
+    FIELD(struct rate_cap, effective_from, OUT | IN, .about = "First day", .example = "\"2025-10-01\""),
     FIELD(struct rate_cap, effective_to, OUT | IN, .about = "Last day; open unless given"),
-    CODE(struct rate_cap, status, cap_status, OUT | REQUIRED,
-         .about = "Rates are tested against PUBLISHED ones only"),
-    FIELD(struct rate_cap, source, OUT | REQUIRED, .max = 2000,
-          .about = "Where the figure was agreed or published"),
+    CODE(struct rate_cap, status, cap_status, ALWAYS | REQUIRED,
+         .about = "Rates are tested against PUBLISHED ones only", .example = "\"PUBLISHED\""),
+    FIELD(struct rate_cap, source, ALWAYS | REQUIRED, .max = 2000,
+          .about = "Where the figure was agreed or published", .example = "\"Board, 12 September 2025\""),
     {0},
 };
 static const struct shape rate_cap_shape = SHAPE("rate_cap", struct rate_cap, rate_cap_fields);
@@ -53,9 +56,9 @@ struct list_query {
 };
 static const struct field list_query_fields[] = {
     PAGE_FIELDS(struct list_query),
-    FIELD(struct list_query, agreement, IN, .about = "Only this agreement's"),
+    FIELD(struct list_query, agreement, IN, .about = "Only this agreement's", .example = AGREEMENT_EXAMPLE),
     FIELD(struct list_query, job_type, IN, .codes = &job_type_codes,
-          .about = "Only these, separated by commas"),
+          .about = "Only these, separated by commas", .example = "[\"SW\"]"),
     CODE(struct list_query, status, cap_status, IN),
     {0},
 };

@@ -16,14 +16,15 @@ struct role_mapping {
     struct date from, to;
 };
 static const struct field role_mapping_fields[] = {
-    FIELD(struct role_mapping, id, OUT),
-    FIELD(struct role_mapping, authority, OUT),
-    FIELD(struct role_mapping, local_role, OUT | REQUIRED, .max = 100, .normalise = form_title,
-          .form = "a title", .about = "The title as the authority uses it; case does not matter"),
-    CODE(struct role_mapping, job_type, job_type, OUT | REQUIRED),
+    FIELD(struct role_mapping, id, ALWAYS),
+    FIELD(struct role_mapping, authority, ALWAYS),
+    FIELD(struct role_mapping, local_role, ALWAYS | REQUIRED, .max = 100, .normalise = form_title,
+          .form = "a title", .about = "The title as the authority uses it; case does not matter",
+          .example = "\"Duty social worker\""),
+    CODE(struct role_mapping, job_type, job_type, ALWAYS | REQUIRED, .example = "\"SW\""),
     FIELD(struct role_mapping, substantive_notice_days, OUT | IN, .max = 366,
           .about = "Contractual notice of the equivalent substantive role, in days"),
-    FIELD(struct role_mapping, from, OUT | REQUIRED, .about = "First day"),
+    FIELD(struct role_mapping, from, OUT | REQUIRED, .about = "First day", .example = "\"2024-09-13\""),
     FIELD(struct role_mapping, to, OUT | IN, .about = "Last day; open unless given"),
     {0},
 };

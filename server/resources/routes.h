@@ -3,16 +3,28 @@
 #pragma once
 #include "flow/route.h"
 
-#define RESOURCES(X)     \
-    X(health)            \
-    X(authority)         \
-    X(agreement)         \
-    X(rate_cap)          \
-    X(role_mapping)      \
-    X(supplier)          \
-    X(employment)        \
-    X(eligibility_check) \
-    X(placement)         \
+#define RESOURCES(X)      \
+    X(health)             \
+    X(openapi)            \
+    X(authority)          \
+    X(agreement)          \
+    X(rate_cap)           \
+    X(role_mapping)       \
+    X(supplier)           \
+    X(acceptance)         \
+    X(person)             \
+    X(grant)              \
+    X(token)              \
+    X(audit_event)        \
+    X(employment)         \
+    X(cooling_off_record) \
+    X(leaver_statement)   \
+    X(worker)             \
+    X(eligibility_check)  \
+    X(placement)          \
+    X(placement_change)   \
+    X(placement_rate)     \
+    X(breach)             \
     X(benchmark)
 
 /* Each ends with a row without method. */
@@ -23,3 +35,6 @@ RESOURCES(RESOURCE_EXTERN)
 #define ANYBODY                                                                                         \
     (MAY(OFFICER) | MAY(REQUESTER) | MAY(HR) | MAY(DCS) | MAY(CHIEF_EXECUTIVE) | MAY(AUTHORITY_ADMIN) | \
      MAY(REGION_ADMIN) | MAY(SUPPLIER) | MAY(AUDITOR))
+
+/* Who manages people, grants and tokens: an authority's its authority's, a region's its region's. */
+#define ADMINISTRATORS (MAY(AUTHORITY_ADMIN) | MAY(REGION_ADMIN))

@@ -14,11 +14,12 @@ struct supplier {
     unsigned tier, supplies;
 };
 static const struct field supplier_fields[] = {
-    FIELD(struct supplier, id, OUT),
-    FIELD(struct supplier, region, OUT),
-    FIELD(struct supplier, name, OUT | REQUIRED, .normalise = form_title, .form = "a name"),
-    CODE(struct supplier, tier, supplier_tier, OUT | REQUIRED),
-    CODE(struct supplier, supplies, supplies, OUT | REQUIRED),
+    FIELD(struct supplier, id, ALWAYS),
+    FIELD(struct supplier, region, ALWAYS),
+    FIELD(struct supplier, name, ALWAYS | REQUIRED, .normalise = form_title, .form = "a name",
+          .example = "\"Fern Hollow Care (made up)\""),
+    CODE(struct supplier, tier, supplier_tier, ALWAYS | REQUIRED),
+    CODE(struct supplier, supplies, supplies, ALWAYS | REQUIRED),
     {0},
 };
 static const struct shape supplier_shape = SHAPE("supplier", struct supplier, supplier_fields);

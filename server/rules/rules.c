@@ -58,15 +58,15 @@ static unsigned not_checked(const struct facts *facts, const struct findings *fi
 }
 
 /* How much each finding weighs in the outcome: the first of these that any finding has. */
-static enum outcome weigh(const struct finding *f)
+enum outcome rules_weigh(enum verdict verdict, struct date due_by)
 {
     static const enum outcome of[] = {
         [VERDICT_BREACH] = OUTCOME_BREACH, [VERDICT_REFER] = OUTCOME_REFER,
         [VERDICT_UNKNOWN] = OUTCOME_REFER, [VERDICT_EXEMPT] = OUTCOME_CLEAR,
         [VERDICT_PASS] = OUTCOME_CLEAR,    [VERDICT_NOT_APPLICABLE] = OUTCOME_CLEAR,
     };
-    bool to_come = f->verdict == VERDICT_UNKNOWN && date_given(f->due_by);
-    return to_come ? OUTCOME_CONDITIONAL : of[f->verdict];
+    bool to_come = verdict == VERDICT_UNKNOWN && date_given(due_by);
+    return to_come ? OUTCOME_CONDITIONAL : of[verdict];
 }
 
 static enum outcome outcome(const struct findings *findings)
@@ -74,7 +74,7 @@ static enum outcome outcome(const struct findings *findings)
     static const enum outcome worst_first[] = {OUTCOME_BREACH, OUTCOME_REFER, OUTCOME_CONDITIONAL};
     for (size_t w = 0; w < sizeof worst_first / sizeof *worst_first; w++) {
         for (size_t i = 0; i < findings->count; i++) {
-            if (weigh(&findings->at[i]) == worst_first[w]) {
+            if (rules_weigh(findings->at[i].verdict, findings->at[i].due_by) == worst_first[w]) {
                 return worst_first[w];
             }
         }
@@ -112,15 +112,31 @@ static struct date earliest(const struct facts *facts, const struct ruleset *rul
     return day;
 }
 
-void rules_check(const struct facts *facts, const struct ruleset *ruleset, struct check *out)
+/* What a rate change or an extension of an unbroken placement asks again. */
+static const unsigned asked_again =
+    1u << RULE_PRICE_CAP | 1u << RULE_SIGN_OFF | 1u << RULE_NOTICE | 1u << RULE_EXPERIENCE;
+static const unsigned asked_first = ~0u;
+
+static void ask(const struct facts *facts, const struct ruleset *ruleset, unsigned asked, struct check *out)
 {
     out->findings.count = 0;
     for (size_t rule = 1; rule < RULES; rule++) {
-        if (rules[rule]) {
+        if (rules[rule] && (asked & 1u << rule)) {
             rules[rule](facts, ruleset, &out->findings);
         }
     }
     out->outcome = outcome(&out->findings);
+    out->not_checked = not_checked(facts, &out->findings) & asked;
+}
+
+void rules_check(const struct facts *facts, const struct ruleset *ruleset, struct check *out)
+{
+    ask(facts, ruleset, asked_first, out);
     out->earliest_start_date = earliest(facts, ruleset, &out->findings);
-    out->not_checked = not_checked(facts, &out->findings);
+}
+
+void rules_recheck(const struct facts *facts, const struct ruleset *ruleset, struct check *out)
+{
+    ask(facts, ruleset, asked_again, out);
+    out->earliest_start_date = DATE_NONE;
 }

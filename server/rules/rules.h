@@ -21,6 +21,12 @@ struct check {
 /* Every rule that this release has, on these facts. */
 void rules_check(const struct facts *, const struct ruleset *, struct check *out);
 
+/* The rules that a rate change or an extension asks again (R0.4), and those of them that are not checked. */
+void rules_recheck(const struct facts *, const struct ruleset *, struct check *out);
+/* What one finding alone would make the outcome; the first of BREACH, REFER, CONDITIONAL that any has is it.
+ */
+enum outcome rules_weigh(enum verdict, struct date due_by);
+
 /* R1, one NATIONAL finding and one REGIONAL for each agreement that binds both ends, else a NOT_APPLICABLE
  * one. */
 rule_fn cool_off;

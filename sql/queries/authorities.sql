@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 
--- authority_list(region text)
+-- authority_list(region text, code text)
+-- All of them, a region's, or the one of that DfE code or GSS code, old or new.
 SELECT a.id, a.name, a.dfe_code, a.region, a.kind,
        (SELECT array_agg(c.gss_code ORDER BY lower(c.valid) NULLS FIRST) FROM authority_code c WHERE c.authority = a.id) AS gss_codes,
        (SELECT array_agg(p.dfe_code ORDER BY p.dfe_code) FROM authority_succession s JOIN authority p ON p.id = s.predecessor
@@ -10,6 +11,7 @@ SELECT a.id, a.name, a.dfe_code, a.region, a.kind,
        (SELECT min(s.succeeded_on) - 1 FROM authority_succession s WHERE s.predecessor = a.id) AS last_day
 FROM authority a
 WHERE ($region IS NULL OR a.region = $region)
+  AND ($code IS NULL OR a.dfe_code = $code OR a.id = (SELECT c.authority FROM authority_code c WHERE c.gss_code = $code))
 ORDER BY a.name;
 
 -- authority_find(code text)

@@ -30,7 +30,7 @@ SELECT id, version, authority, swe_number, basis, service, job_type, start_date,
        evidence, external_ref, disputed, recorded_at
 FROM page;
 
--- employment_list(after_id uuid, page_size int4)
+-- employment_list(bases text[], last_day_from date, last_day_to date, after_id uuid, page_size int4)
 -- Newest first; page_size is one more than is shown, and audited.
 WITH page AS MATERIALIZED (
     SELECT e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date, e.last_day,
@@ -45,6 +45,9 @@ WITH page AS MATERIALIZED (
                o.leaving_reason, o.evidence_kind, o.evidence_dated, o.external_ref, o.disputed, o.recorded_at
         FROM employment o
         WHERE o.authority = mine.authority AND o.superseded_at IS NULL AND ($after_id IS NULL OR o.id < $after_id)
+          AND ($bases IS NULL OR o.basis = ANY ($bases))
+          AND ($last_day_from IS NULL OR o.last_day >= $last_day_from)
+          AND ($last_day_to IS NULL OR o.last_day <= $last_day_to)
         ORDER BY o.id DESC
         LIMIT $page_size) e
     ORDER BY e.id DESC
@@ -57,3 +60,63 @@ WITH page AS MATERIALIZED (
 SELECT id, version, authority, swe_number, basis, service, job_type, start_date, last_day, probation_end, leaving_reason,
        evidence, external_ref, disputed, recorded_at
 FROM page ORDER BY id DESC;
+
+-- employment_search(swe_number text, after_id uuid, page_size int4)
+-- One worker's, as employment_list.
+WITH page AS MATERIALIZED (
+    SELECT e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date, e.last_day,
+           e.probation_end, e.leaving_reason,
+           CASE WHEN e.evidence_kind IS NOT NULL
+                THEN jsonb_build_object('kind', e.evidence_kind, 'dated', e.evidence_dated) END AS evidence,
+           e.external_ref, e.disputed, e.recorded_at
+    FROM employment e JOIN authority a ON a.id = e.authority
+    WHERE e.swe_number = $swe_number AND e.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+      AND e.superseded_at IS NULL AND ($after_id IS NULL OR e.id < $after_id)
+    ORDER BY e.id DESC
+    LIMIT $page_size
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'employment', coalesce(array_agg(id), '{}'), 'done'
+    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
+)
+SELECT id, version, authority, swe_number, basis, service, job_type, start_date, last_day, probation_end, leaving_reason,
+       evidence, external_ref, disputed, recorded_at
+FROM page ORDER BY id DESC;
+
+-- employment_versions(id uuid, version int4)
+-- What is on record now and the version that the caller read, the newest first; who opened the dispute that the row is
+-- in; and the version of the worker's facts. The write that follows, or its refusal, is what the trail has of it.
+SELECT e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date, e.last_day,
+       e.probation_end, e.leaving_reason,
+       CASE WHEN e.evidence_kind IS NOT NULL
+            THEN jsonb_build_object('kind', e.evidence_kind, 'dated', e.evidence_dated) END AS evidence,
+       e.external_ref, e.disputed, e.recorded_at, facts_version(e.swe_number) AS facts_version,
+       CASE WHEN e.disputed THEN (
+           SELECT d.recorded_by FROM employment d
+           WHERE d.authority = e.authority AND d.id = e.id AND d.version <= e.version
+             AND d.version > (SELECT coalesce(max(u.version), 0) FROM employment u
+                              WHERE u.authority = e.authority AND u.id = e.id AND u.version < e.version AND NOT u.disputed)
+           ORDER BY d.version LIMIT 1) END AS disputed_by
+FROM employment e JOIN authority a ON a.id = e.authority
+WHERE e.id = $id AND e.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+  AND (e.superseded_at IS NULL OR e.version = $version)
+ORDER BY e.version DESC;
+
+-- employment_supersede(id uuid, version int4, superseded_at timestamptz)
+WITH u AS (
+    UPDATE employment SET superseded_at = $superseded_at
+    WHERE id = $id AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+      AND version = $version AND superseded_at IS NULL
+    RETURNING 1
+)
+SELECT require(EXISTS (SELECT 1 FROM u), 'stale_version');
+
+-- employment_correct(id uuid, version int4, job_type text, start_date date, last_day date, probation_end date, leaving_reason text, evidence_kind text, evidence_dated date, external_ref text, disputed bool, recorded_at timestamptz)
+-- The version after the given one, which has just been superseded; whose spell it is and of what kind stays.
+INSERT INTO employment (id, version, authority, swe_number, basis, service, job_type, start_date, last_day, probation_end,
+                        leaving_reason, evidence_kind, evidence_dated, external_ref, disputed, recorded_at)
+SELECT e.id, e.version + 1, e.authority, e.swe_number, e.basis, e.service, $job_type, $start_date, $last_day, $probation_end,
+       $leaving_reason, $evidence_kind, $evidence_dated, $external_ref, $disputed, $recorded_at
+FROM employment e
+WHERE e.id = $id AND e.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+  AND e.version = $version;

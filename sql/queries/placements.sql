@@ -18,43 +18,60 @@ VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $place
         $minutes_per_day, $pay_pence, $other_pence, $holiday_pence, $employer_ni_pence, $levy_pence, $pension_pence,
         $agency_margin_pence, $msp_fee_pence, $vat_pence, $charge_pence, $comparable_pence, $comparable_coverage);
 
--- breach_add(id uuid, placement uuid, rule text, layer text, agreement uuid, state text, detected_on date, known_after_start bool)
-INSERT INTO breach (id, authority, placement, rule, layer, agreement, state, detected_on, known_after_start)
-VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $rule, $layer, $agreement, $state,
-        $detected_on, $known_after_start);
-
--- placement_get(id uuid)
+-- placement_get(id uuid, shown bool, rated_by date)
+-- With the findings that stand: those of the latest recheck in place of the first check's of the same rules. Read to be
+-- shown, it is audited here; read to be changed, by the change. The rate is the latest, or the latest by a
+-- day.
 WITH page AS MATERIALIZED (
     SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
            p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
            p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
            p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
-           r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, c.outcome, c.findings, c.not_checked
+           r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, r.valid_from AS rate_from, p.end_reason, p.notice_served_days, p.recheck,
+           c.not_checked, f.findings, d.decisions
     FROM placement p
     JOIN authority a ON a.id = p.authority
     JOIN eligibility_check c ON c.authority = p.authority AND c.id = p.eligibility_check
     LEFT JOIN LATERAL (
         SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
                q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
-               q.charge_pence, q.comparable_pence
+               q.charge_pence, q.comparable_pence, q.valid_from
         FROM placement_rate q
         WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
+          AND q.valid_from <= coalesce($rated_by, 'infinity')
         ORDER BY q.valid_from DESC LIMIT 1) r ON true
+    LEFT JOIN eligibility_check k ON k.authority = p.authority AND k.id = p.recheck
+    LEFT JOIN LATERAL (
+        SELECT coalesce(jsonb_agg(e.finding ORDER BY e.part, e.at), '[]') AS findings
+        FROM (SELECT 1 AS part, o.at, o.finding FROM jsonb_array_elements(c.findings) WITH ORDINALITY AS o(finding, at)
+              WHERE k.findings IS NULL OR NOT EXISTS (SELECT FROM jsonb_array_elements(k.findings) AS n(finding)
+                                                      WHERE n.finding ->> 'rule' = o.finding ->> 'rule')
+              UNION ALL
+              SELECT 2, o.at, o.finding FROM jsonb_array_elements(k.findings) WITH ORDINALITY AS o(finding, at)) e) f
+        ON true
+    LEFT JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_object('finding', q.rule || '/' || q.layer, 'decision', q.decision,
+                                            'reason', q.reason, 'decided_by', q.recorded_by,
+                                            'decided_at', to_char(q.recorded_at AT TIME ZONE 'UTC',
+                                                                  'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+                         ORDER BY q.id) AS decisions
+        FROM placement_decision q
+        WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL) d ON true
     WHERE p.id = $id
       AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
-    SELECT 'placement', array_agg(id), 'done' FROM page HAVING count(*) > 0
+    SELECT 'placement', array_agg(id), 'done' FROM page WHERE $shown HAVING count(*) > 0
 )
 SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
        end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
        external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
-       charge_pence, comparable_pence, outcome, findings, not_checked
+       charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, findings, decisions, not_checked
 FROM page;
 
--- placement_list(statuses text[], after_id uuid, page_size int4)
+-- placement_list(statuses text[], job_types text[], start_from date, start_to date, supplier uuid, after_id uuid, page_size int4)
 -- Newest first, without findings: of each authority whose rows the caller holds, the newest by its key.
 -- page_size is one more than is shown, and audited.
 WITH page AS MATERIALIZED (
@@ -73,6 +90,9 @@ WITH page AS MATERIALIZED (
                o.version, o.recorded_at
         FROM placement o
         WHERE o.authority = mine.authority AND ($statuses IS NULL OR o.status = ANY ($statuses))
+          AND ($job_types IS NULL OR o.job_type = ANY ($job_types))
+          AND ($start_from IS NULL OR o.start_date >= $start_from) AND ($start_to IS NULL OR o.start_date <= $start_to)
+          AND ($supplier IS NULL OR o.supplier = $supplier)
           AND ($after_id IS NULL OR o.id < $after_id)
         ORDER BY o.id DESC
         LIMIT $page_size) p
@@ -96,3 +116,83 @@ SELECT id, reference, authority, swe_number, category, engagement, supplier, loc
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
        charge_pence, comparable_pence
 FROM page ORDER BY id DESC;
+
+-- placement_search(swe_number text, after_id uuid, page_size int4)
+-- A worker's, newest first, as in the list.
+WITH page AS MATERIALIZED (
+    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
+           p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
+           p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
+           p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
+           r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
+           r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence
+    FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
+    JOIN authority a ON a.id = mine.authority
+    CROSS JOIN LATERAL (
+        SELECT o.id, o.authority, o.swe_number, o.category, o.engagement, o.supplier, o.local_role, o.job_type, o.start_date,
+               o.planned_end_date, o.end_date, o.minutes_per_week, o.reason, o.project_team, o.bank_supply, o.offer_date,
+               o.notice_days, o.substantive_notice_days, o.requirement_ref, o.external_ref, o.eligibility_check, o.status,
+               o.version, o.recorded_at
+        FROM placement o
+        WHERE o.authority = mine.authority AND o.swe_number = $swe_number AND ($after_id IS NULL OR o.id < $after_id)
+        ORDER BY o.id DESC
+        LIMIT $page_size) p
+    LEFT JOIN LATERAL (
+        SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
+               q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
+               q.charge_pence, q.comparable_pence
+        FROM placement_rate q
+        WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
+        ORDER BY q.valid_from DESC LIMIT 1) r ON true
+    ORDER BY p.id DESC
+    LIMIT $page_size
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'placement', coalesce(array_agg(id), '{}'), 'done'
+    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
+)
+SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
+       end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
+       external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
+       other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
+       charge_pence, comparable_pence
+FROM page ORDER BY id DESC;
+
+-- placement_move(id uuid, version int4, matched bool, status text, recheck uuid, planned_end_date date, end_date date, end_reason text, notice_served_days int4, notice_days int4, requirement_ref text, external_ref text, changed_at timestamptz)
+-- Everything of a placement that changes. Where somebody else moved it meanwhile, what the caller matched is stale, and
+-- what the daemon read is read again.
+WITH u AS (
+    UPDATE placement p
+    SET version = $version + 1, status = $status, recheck = $recheck, planned_end_date = $planned_end_date,
+        end_date = $end_date, end_reason = $end_reason, notice_served_days = $notice_served_days,
+        notice_days = $notice_days, requirement_ref = $requirement_ref, external_ref = $external_ref,
+        changed_at = $changed_at
+    WHERE p.id = $id AND p.version = $version
+      AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    RETURNING 1
+)
+SELECT require(NOT $matched OR EXISTS (SELECT 1 FROM u), 'stale_version'), require(EXISTS (SELECT 1 FROM u), 'stale_facts');
+
+-- placement_rate_until(placement uuid, last_day date, superseded_at timestamptz)
+-- The rates' last day: what was to begin later never does.
+UPDATE placement_rate
+SET valid_to = CASE WHEN valid_from <= $last_day THEN least(valid_to, $last_day) ELSE valid_to END,
+    superseded_at = CASE WHEN valid_from > $last_day THEN $superseded_at END
+WHERE placement = $placement AND superseded_at IS NULL AND (valid_to IS NULL OR valid_to > $last_day)
+  AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
+
+-- placement_extension_add(id uuid, placement uuid, extended_from date, planned_end_date date, reason text, recorded_at timestamptz)
+INSERT INTO placement_extension (id, authority, placement, extended_from, planned_end_date, reason, recorded_at)
+VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $extended_from, $planned_end_date,
+        $reason, $recorded_at);
+
+-- placement_decision_add(id uuid, placement uuid, rule text, layer text, decision text, reason text, recorded_at timestamptz)
+INSERT INTO placement_decision (id, authority, placement, rule, layer, decision, reason, recorded_at)
+VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $rule, $layer, $decision, $reason,
+        $recorded_at);
+
+-- placement_decisions_end(placement uuid, rule text, superseded_at timestamptz)
+-- The rule was asked again: what was decided of its earlier finding settles nothing any more.
+UPDATE placement_decision SET superseded_at = $superseded_at
+WHERE placement = $placement AND rule = $rule AND superseded_at IS NULL
+  AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);

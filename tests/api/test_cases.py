@@ -13,7 +13,7 @@ WORKER = "SW900123"
 
 
 def concerns(case):
-    """Whether all that the case expects is of these rules; one that expects an error is named after its rule."""
+    """Whether all that it expects is of these rules; a case that expects an error is named after its rule."""
     if "expect_error" in case:
         return case["id"].startswith(("cool-off-", "cap-"))
     return {finding["rule"] for finding in case.get("expect", [])} <= RULES and bool(case.get("expect"))
@@ -31,8 +31,11 @@ class Case:
 
     def name(self, given):
         """An authority's name, from its name or from a GSS code, old or new."""
-        found = self.world.sql("SELECT a.name FROM authority_code c JOIN authority a ON a.id = c.authority"
-                               " WHERE c.gss_code = %s", [given])
+        found = self.world.sql(
+            "SELECT a.name FROM authority_code c JOIN authority a ON a.id = c.authority"
+            " WHERE c.gss_code = %s",
+            [given],
+        )
         return found[0][0] if found else given
 
     def region(self, authority):
@@ -42,8 +45,10 @@ class Case:
         for number, row in enumerate(self.case.get("succession", []), 1):
             self.succeed(f"{number:03}", row)
         for name, value in self.case.get("parameters", {}).items():
-            self.world.sql("UPDATE ruleset_parameter SET value = %s WHERE name = %s AND layer = 'NATIONAL'",
-                           [value, name])
+            self.world.sql(
+                "UPDATE ruleset_parameter SET value = %s WHERE name = %s AND layer = 'NATIONAL'",
+                [value, name],
+            )
         for agreement in self.case.get("agreements", []):
             self.agree(agreement)
         if "caps" in self.case:
@@ -55,36 +60,48 @@ class Case:
         return self.case["placement"]["authority"]
 
     def succeed(self, code, row):
-        self.world.sql("INSERT INTO authority (id, name, dfe_code, region, source)"
-                       " SELECT %s, %s, %s, region, 'case' FROM authority WHERE name = %s",
-                       [int(code), row["successor"], code, row["predecessor"]])
-        self.world.sql("INSERT INTO authority_succession (predecessor, successor, succeeded_on)"
-                       " SELECT id, %s, %s FROM authority WHERE name = %s", [int(code), row["on"], row["predecessor"]])
+        self.world.sql(
+            "INSERT INTO authority (id, name, dfe_code, region, source)"
+            " SELECT %s, %s, %s, region, 'case' FROM authority WHERE name = %s",
+            [int(code), row["successor"], code, row["predecessor"]],
+        )
+        self.world.sql(
+            "INSERT INTO authority_succession (predecessor, successor, succeeded_on)"
+            " SELECT id, %s, %s FROM authority WHERE name = %s",
+            [int(code), row["on"], row["predecessor"]],
+        )
 
     def agree(self, given):
         regions = sorted({self.region(member["authority"]) for member in given["members"]})
-        made = self.found(regions, given["agreement"], given["from"], given.get("protocols", PROTOCOLS),
-                          given["members"])
+        made = self.found(
+            regions, given["agreement"], given["from"], given.get("protocols", PROTOCOLS), given["members"]
+        )
         terms = bodies.terms(**given_members(given, "from", "to", "cool_off_months", "covers_own_authority"))
         self.world.made(self.world.region_admin(regions[0]), f"/v1/agreements/{made}/terms", terms)
 
     def found(self, regions, name, first_day, protocols, members):
         admin = self.world.region_admin(regions[0])
-        body = {**bodies.agreement(regions[0], regions=regions, name=name), "from": first_day,
-                "kind": "REGION" if len(regions) == 1 else "JOINT"}
+        body = {
+            **bodies.agreement(regions[0], regions=regions, name=name),
+            "from": first_day,
+            "kind": "REGION" if len(regions) == 1 else "JOINT",
+        }
         made = self.world.made(admin, "/v1/agreements", body)["id"]
         for protocol in protocols:
             self.world.made(admin, f"/v1/agreements/{made}/protocols", protocol)
         for member in members:
-            signed = {**bodies.membership(self.world.code(member["authority"])),
-                      **given_members(member, "from", "phase")}
+            signed = {
+                **bodies.membership(self.world.code(member["authority"])),
+                **given_members(member, "from", "phase"),
+            }
             self.world.made(admin, f"/v1/agreements/{made}/memberships", signed)
         return made
 
     def publish_caps(self):
         region = self.region(self.hirer())
-        made = self.found([region], "Caps", "2025-10-01", [{"protocol": "PAY", "phase": 1}],
-                          [{"authority": self.hirer()}])
+        made = self.found(
+            [region], "Caps", "2025-10-01", [{"protocol": "PAY", "phase": 1}], [{"authority": self.hirer()}]
+        )
         for cap in self.case["caps"]:
             body = {**cap, "agreement": made, "status": "PUBLISHED", "source": "case"}
             self.world.made(self.world.region_admin(region), "/v1/rate-caps", body)
@@ -97,13 +114,16 @@ class Case:
             officer = self.world.officer(self.name(given["authority"]))
             answers.append(self.world.post(officer, "/v1/employments", {"swe_number": WORKER, **body}))
             if given.get("disputed"):
-                self.world.sql("UPDATE employment SET disputed = true WHERE id = %s", [answers[-1].json["id"]])
+                self.world.sql(
+                    "UPDATE employment SET disputed = true WHERE id = %s", [answers[-1].json["id"]]
+                )
         return answers
 
     def check(self):
         placement = {name: value for name, value in self.case["placement"].items() if name != "authority"}
-        return self.world.post(self.world.officer(self.hirer()), "/v1/eligibility-checks",
-                               bodies.check(WORKER, **placement))
+        return self.world.post(
+            self.world.officer(self.hirer()), "/v1/eligibility-checks", bodies.check(WORKER, **placement)
+        )
 
 
 def assert_refused(answer, expected):
@@ -122,7 +142,11 @@ def assert_found(answer, case):
         assert answer.json["outcome"] == case["outcome"]
 
 
-CASES = [case for case in json.loads((ROOT / "tests" / "data" / "cases.json").read_text())["cases"] if concerns(case)]
+CASES = [
+    case
+    for case in json.loads((ROOT / "tests" / "data" / "cases.json").read_text())["cases"]
+    if concerns(case)
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])

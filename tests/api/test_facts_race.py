@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A leaver recorded while a placement that depends on it is submitted: the later of the two sees the earlier."""
+"""A leaver recorded while a placement that depends on it is submitted: the later sees the earlier."""
 import concurrent.futures
 import contextlib
 import functools
@@ -8,22 +8,16 @@ import uuid
 
 import pytest
 from support import bodies
-from support.waiting import wait_until
-from support.world import World, at_once
+from support.world import PATIENT, World, at_once
 
 START = "2026-10-01"
-WRITE_CONNECTIONS = 4
 
 
 @pytest.fixture(scope="module")
 def world():
-    """Waits for locks are not cut short, and every connection is there: two requests take two of them."""
-    settings = {"lock_timeout_ms": 30000, "statement_timeout_ms": 30000, "request_seconds": 60,
-                "write_connections": WRITE_CONNECTIONS, "read_connections": 1}
-    with World(settings=settings) as world:
-        connections = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = 'accordd'"
-        wait_until(lambda: world.database.administer(connections, [world.database.name])[0][0]
-                   == WRITE_CONNECTIONS + 1, 10, "all connections")
+    """Two requests that wait take two connections: all are there."""
+    with World(settings=PATIENT) as world:
+        world.wait_for_connections()
         yield world
 
 
@@ -41,11 +35,12 @@ def version(world, worker):
 
 def in_order(world, worker, *requests):
     """
-    All requests read the worker's facts as they are; then they write, in this order. The row that every writer claims
-    is held until each of them, one after the other, waits for it: PostgreSQL lets them go on in the order they came.
+    All requests read the worker's facts as they are; then they write, in this order. The row that each writer
+    claims is held until one after the other waits for it: PostgreSQL lets them go on in the order they came.
     """
-    with contextlib.closing(world.database.connect()) as holder, \
-            concurrent.futures.ThreadPoolExecutor(len(requests)) as threads:
+    with concurrent.futures.ThreadPoolExecutor(len(requests)) as threads, contextlib.closing(
+        world.database.connect()
+    ) as holder:
         holder.cursor().execute("SELECT FROM worker_facts WHERE swe_number = %s FOR UPDATE", [worker])
         waiting = []
         for request in requests:
@@ -64,8 +59,12 @@ def worker(world):
 
 
 def test_a_placement_sees_the_leaver_that_was_recorded_while_it_was_checked(world, worker, supplier):
-    left, placed = in_order(world, worker, functools.partial(leave, world, worker),
-                            functools.partial(submit, world, worker, supplier))
+    left, placed = in_order(
+        world,
+        worker,
+        functools.partial(leave, world, worker),
+        functools.partial(submit, world, worker, supplier),
+    )
     assert left.status == 201
     assert (placed.status, placed.json["code"]) == (422, "rule_breach")
     assert placed.finding("COOL_OFF", "NATIONAL")["verdict"] == "BREACH"
@@ -74,19 +73,35 @@ def test_a_placement_sees_the_leaver_that_was_recorded_while_it_was_checked(worl
 
 
 def test_a_leaver_recorded_after_a_placement_lets_it_stand_on_what_it_knew(world, worker, supplier):
-    placed, left = in_order(world, worker, functools.partial(submit, world, worker, supplier),
-                            functools.partial(leave, world, worker))
+    placed, left = in_order(
+        world,
+        worker,
+        functools.partial(submit, world, worker, supplier),
+        functools.partial(leave, world, worker),
+    )
     assert (placed.status, left.status) == (201, 201)
     assert placed.finding("COOL_OFF", "NATIONAL")["verdict"] == "PASS"
-    relied = world.sql("SELECT c.facts_version FROM placement p JOIN eligibility_check c ON c.id = p.eligibility_check"
-                       " WHERE p.swe_number = %s", [worker])
+    relied = world.sql(
+        "SELECT c.facts_version FROM placement p JOIN eligibility_check c ON c.id = p.eligibility_check"
+        " WHERE p.swe_number = %s",
+        [worker],
+    )
     assert relied == [(1,)]
     assert version(world, worker) == 3
 
 
 def test_two_leavers_at_once_are_both_recorded(world, worker):
-    answers = in_order(world, worker, functools.partial(leave, world, worker), functools.partial(
-        world.post, world.officer("Surrey"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-07-31")))
+    answers = in_order(
+        world,
+        worker,
+        functools.partial(leave, world, worker),
+        functools.partial(
+            world.post,
+            world.officer("Surrey"),
+            "/v1/cooling-off-records",
+            bodies.leaver(worker, "2026-07-31"),
+        ),
+    )
     assert [answer.status for answer in answers] == [201, 201]
     assert version(world, worker) == 3
 
@@ -104,11 +119,27 @@ def accepted(call):
 def test_no_version_is_lost_among_ten_leavers_and_ten_placements(world, supplier):
     worker = bodies.worker()
     post = functools.partial(functools.partial, world.post)
-    leavers = [post(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, f"20{10 + n}-06-30"),
-                    str(uuid.uuid4())) for n in range(10)]
-    placements = [post(world.officer("Medway"), "/v1/placements",
-                       bodies.proposal(worker, f"2026-10-{n + 1:02}", supplier), str(uuid.uuid4())) for n in range(10)]
-    count = sum(at_once([functools.partial(accepted, call) for pair in zip(leavers, placements) for call in pair]))
+    leavers = [
+        post(
+            world.officer("Kent"),
+            "/v1/cooling-off-records",
+            bodies.leaver(worker, f"20{10 + n}-06-30"),
+            str(uuid.uuid4()),
+        )
+        for n in range(10)
+    ]
+    placements = [
+        post(
+            world.officer("Medway"),
+            "/v1/placements",
+            bodies.proposal(worker, f"2026-10-{n + 1:02}", supplier),
+            str(uuid.uuid4()),
+        )
+        for n in range(10)
+    ]
+    count = sum(
+        at_once([functools.partial(accepted, call) for pair in zip(leavers, placements) for call in pair])
+    )
     assert count == 20
     assert version(world, worker) == count
     assert world.sql("SELECT count(*) FROM employment WHERE swe_number = %s", [worker]) == [(10,)]

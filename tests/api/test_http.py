@@ -24,8 +24,19 @@ def pointers(answer):
 
 # Credentials
 
-@pytest.mark.parametrize("credentials", ["Bearer", "Bearer nonsense", "Bearer accord_nonsense", "Basic YTpi",
-                                         "Bearer " + new_token()[:-1] + "!", "Bearer " + new_token()[:-1], "x"])
+
+@pytest.mark.parametrize(
+    "credentials",
+    [
+        "Bearer",
+        "Bearer nonsense",
+        "Bearer accord_nonsense",
+        "Basic YTpi",
+        "Bearer " + new_token()[:-1] + "!",
+        "Bearer " + new_token()[:-1],
+        "x",
+    ],
+)
 def test_malformed_credentials_are_refused(world, credentials):
     answer = world.call(None, "GET", "/v1/placements", headers={"Authorization": credentials})
     assert fault(answer) == (401, "token_invalid")
@@ -52,7 +63,9 @@ def test_a_token_that_has_expired_is_refused_and_told_so(world):
 
 
 def test_a_token_made_and_revoked_on_the_host_holds_from_and_to_that_moment(world):
-    made = world.daemon.run("token", "create", "--role", "officer", "--authority", "Medway", "--name", "A. Officer")
+    made = world.daemon.run(
+        "token", "create", "--role", "officer", "--authority", "Medway", "--name", "A. Officer"
+    )
     token = made.stdout.strip()
     assert made.returncode == 0 and world.get(token, "/v1/placements").status == 200
     found = world.sql("SELECT id FROM token WHERE hash = sha256(%s)", [token.encode()])[0][0]
@@ -62,15 +75,27 @@ def test_a_token_made_and_revoked_on_the_host_holds_from_and_to_that_moment(worl
 
 # What is asked for
 
+
 def test_what_the_role_may_not_do_is_forbidden(world):
     answer = world.get(world.token("HR", "Medway"), "/v1/placements")
     assert fault(answer) == (403, "forbidden")
     assert answer.json["retryable"] is False
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/placement", "/v1/placements/", "/v2/placements",
-                                  f"/v1/placements/{uuid.uuid4()}", "/v1/placements/x", "/v1/placements/x/y",
-                                  "/v1/agreements/00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/v1",
+        "/v1/placement",
+        "/v1/placements/",
+        "/v2/placements",
+        f"/v1/placements/{uuid.uuid4()}",
+        "/v1/placements/x",
+        "/v1/placements/x/y",
+        "/v1/agreements/00000000-0000-0000-0000-000000000000",
+    ],
+)
 def test_what_is_not_there_is_not_found(world, path):
     assert fault(world.get(world.officer("Medway"), path)) == (404, "not_found")
 
@@ -81,16 +106,24 @@ def test_a_method_that_the_path_does_not_take_is_refused_with_those_it_takes(wor
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
-@pytest.mark.parametrize("path, allowed", [("/v1/placements", {"GET", "HEAD", "POST", "OPTIONS"}),
-                                           (f"/v1/placements/{uuid.uuid4()}", {"GET", "HEAD", "OPTIONS"}),
-                                           ("/v1/cooling-off-records", {"POST", "OPTIONS"})])
+@pytest.mark.parametrize(
+    "path, allowed",
+    [
+        ("/v1/placements", {"GET", "HEAD", "POST", "OPTIONS"}),
+        (f"/v1/placements/{uuid.uuid4()}", {"GET", "HEAD", "PATCH", "OPTIONS"}),
+        ("/v1/cooling-off-records", {"GET", "HEAD", "POST", "OPTIONS"}),
+        ("/v1/workers/lookup", {"POST", "OPTIONS"}),
+    ],
+)
 def test_options_says_what_a_path_takes(world, path, allowed):
     answer = world.call(None, "OPTIONS", path)
     assert (answer.status, answer.text) == (204, "")
     assert set(answer.headers["Allow"].split(", ")) == allowed
 
 
-@pytest.mark.parametrize("path", ["/livez", "/v1/authorities", "/v1/placements", "/v1/placements/x", "/v1/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/livez", "/v1/authorities", "/v1/placements", "/v1/placements/x", "/v1/nothing"]
+)
 def test_head_is_get_without_the_body(world, path):
     officer = world.officer("Medway")
     got, head_only = world.get(officer, path), world.call(officer, "HEAD", path)
@@ -105,7 +138,9 @@ def test_what_cannot_be_given_in_a_form_that_is_accepted_is_refused(world, accep
     assert fault(answer) == (406, "not_acceptable")
 
 
-@pytest.mark.parametrize("accept", ["application/json", "*/*", "text/html, application/*;q=0.5", "application/problem+json"])
+@pytest.mark.parametrize(
+    "accept", ["application/json", "*/*", "text/html, application/*;q=0.5", "application/problem+json"]
+)
 def test_what_can_be_given_is(world, accept):
     answer = world.call(world.officer("Medway"), "GET", "/v1/placements", headers={"Accept": accept})
     assert answer.status == 200
@@ -120,39 +155,79 @@ def test_an_unknown_parameter_is_refused_with_the_nearest_one(world):
 
 # The body
 
+
 def test_a_body_of_no_stated_length_is_refused(world):
     with line(world) as connection:
-        connection.send(head("POST", "/v1/employments", world.officer("Kent"), Content_Type="application/json"))
+        connection.send(
+            head("POST", "/v1/employments", world.officer("Kent"), Content_Type="application/json")
+        )
         assert fault(connection.reply()) == (411, "length_required")
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(world):
     with line(world) as connection:
-        connection.send(head("POST", "/v1/employments", world.officer("Kent"), Content_Type="application/json",
-                             Content_Length=65537))
+        connection.send(
+            head(
+                "POST",
+                "/v1/employments",
+                world.officer("Kent"),
+                Content_Type="application/json",
+                Content_Length=65537,
+            )
+        )
         assert fault(connection.reply()) == (413, "too_large")
         assert connection.closed()
 
 
 def test_a_body_that_grows_too_large_is_refused(world):
     with line(world) as connection:
-        connection.send(head("POST", "/v1/employments", world.officer("Kent"), Content_Type="application/json",
-                             Transfer_Encoding="chunked"))
-        connection.send(b"ffff\r\n" + b" " * 0xffff + b"\r\n" + b"2\r\n  \r\n")
+        connection.send(
+            head(
+                "POST",
+                "/v1/employments",
+                world.officer("Kent"),
+                Content_Type="application/json",
+                Transfer_Encoding="chunked",
+            )
+        )
+        connection.send(b"ffff\r\n" + b" " * 0xFFFF + b"\r\n" + b"2\r\n  \r\n")
         assert fault(connection.reply()) == (413, "too_large")
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", "json"])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", "json"]
+)
 def test_a_body_of_another_media_type_is_refused(world, media_type):
-    answer = world.call(world.officer("Kent"), "POST", "/v1/employments", b"{}", "key", {"Content-Type": media_type})
+    answer = world.call(
+        world.officer("Kent"), "POST", "/v1/employments", b"{}", "key", {"Content-Type": media_type}
+    )
     assert fault(answer) == (415, "unsupported_media_type")
 
 
-@pytest.mark.parametrize("body", ["", "{", "{}x", "nonsense", '{"a":1,"a":2}', '{"a":"\\u0000"}', b'{"a":"\xff"}',
-                                  "[" * 100000, '{"a":1,}', "{'a':1}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "{}x",
+        "nonsense",
+        '{"a":1,"a":2}',
+        '{"a":"\\u0000"}',
+        b'{"a":"\xff"}',
+        "[" * 100000,
+        '{"a":1,}',
+        "{'a':1}",
+    ],
+)
 def test_a_malformed_body_is_refused(world, body):
-    answer = world.call(world.officer("Kent"), "POST", "/v1/employments", body or b"", "key",
-                        {"Content-Length": str(len(body)), "Content-Type": "application/json"})
+    answer = world.call(
+        world.officer("Kent"),
+        "POST",
+        "/v1/employments",
+        body or b"",
+        "key",
+        {"Content-Length": str(len(body)), "Content-Type": "application/json"},
+    )
     assert answer.status in (400, 413) and answer.json["code"] in ("malformed_json", "too_large")
 
 
@@ -163,12 +238,27 @@ def test_a_body_that_is_no_object_is_refused(world, body):
 
 
 def test_every_bad_member_is_told_at_once_with_a_suggestion(world):
-    body = {"swe_number": "nobody", "basis": "PERMANENT", "start_dat": "2021-01-04", "last_day": "2026-02-30",
-            "leaving_reason": 7, "evidence": {"kind": "LETTER"}, "colour": "red"}
+    body = {
+        "swe_number": "nobody",
+        "basis": "PERMANENT",
+        "start_dat": "2021-01-04",
+        "last_day": "2026-02-30",
+        "leaving_reason": 7,
+        "evidence": {"kind": "LETTER"},
+        "colour": "red",
+    }
     answer = world.post(world.officer("Kent"), "/v1/employments", body)
     assert fault(answer) == (422, "invalid")
-    assert sorted(pointers(answer)) == ["/basis", "/colour", "/evidence/dated", "/last_day", "/leaving_reason",
-                                        "/start_dat", "/start_date", "/swe_number"]
+    assert sorted(pointers(answer)) == [
+        "/basis",
+        "/colour",
+        "/evidence/dated",
+        "/last_day",
+        "/leaving_reason",
+        "/start_dat",
+        "/start_date",
+        "/swe_number",
+    ]
     told = {error["pointer"]: error["detail"] for error in answer.json["errors"]}
     assert "Did you mean start_date?" in told["/start_dat"]
     assert "Did you mean" not in told["/colour"]
@@ -177,14 +267,32 @@ def test_every_bad_member_is_told_at_once_with_a_suggestion(world):
 def test_what_is_missing_from_a_placement_is_told_at_once(world):
     answer = world.post(world.officer("Kent"), "/v1/placements", {"swe_number": "SW1"})
     assert answer.status == 422
-    assert {"/start_date", "/category", "/engagement", "/supplier", "/reason", "/pay_pence", "/pay_type", "/coverage",
-            "/minutes_per_week"} <= set(pointers(answer))
+    assert {
+        "/start_date",
+        "/category",
+        "/engagement",
+        "/supplier",
+        "/reason",
+        "/pay_pence",
+        "/pay_type",
+        "/coverage",
+        "/minutes_per_week",
+    } <= set(pointers(answer))
 
 
 # Every answer
 
-@pytest.mark.parametrize("method, path", [("GET", "/livez"), ("GET", "/v1/placements"), ("GET", "/v1/nothing"),
-                                          ("DELETE", "/v1/placements"), ("OPTIONS", "/v1/placements")])
+
+@pytest.mark.parametrize(
+    "method, path",
+    [
+        ("GET", "/livez"),
+        ("GET", "/v1/placements"),
+        ("GET", "/v1/nothing"),
+        ("DELETE", "/v1/placements"),
+        ("OPTIONS", "/v1/placements"),
+    ],
+)
 def test_every_answer_has_its_fields(world, method, path):
     answers = [world.call(token, method, path) for token in (None, world.officer("Medway"))]
     for answer in answers:
@@ -212,9 +320,17 @@ def test_requests_follow_each_other_on_one_connection(world):
 
 # Expect: 100-continue
 
+
 def expecting(token, body):
-    return head("POST", "/v1/employments", token, Content_Type="application/json", Content_Length=len(body),
-                Idempotency_Key=uuid.uuid4(), Expect="100-continue")
+    return head(
+        "POST",
+        "/v1/employments",
+        token,
+        Content_Type="application/json",
+        Content_Length=len(body),
+        Idempotency_Key=uuid.uuid4(),
+        Expect="100-continue",
+    )
 
 
 def test_a_body_is_asked_for_once_the_credentials_are_good(world):
@@ -226,9 +342,14 @@ def test_a_body_is_asked_for_once_the_credentials_are_good(world):
         assert connection.reply().status == 201
 
 
-@pytest.mark.parametrize("who, refusal", [(lambda world: None, (401, "token_missing")),
-                                          (lambda world: new_token(), (401, "token_invalid")),
-                                          (lambda world: world.token("AUDITOR", "Kent"), (403, "forbidden"))])
+@pytest.mark.parametrize(
+    "who, refusal",
+    [
+        (lambda world: None, (401, "token_missing")),
+        (lambda world: new_token(), (401, "token_invalid")),
+        (lambda world: world.token("AUDITOR", "Kent"), (403, "forbidden")),
+    ],
+)
 def test_a_body_is_not_asked_for_where_the_credentials_are_bad(world, who, refusal):
     with line(world) as connection:
         connection.send(expecting(who(world), b"{}"))
@@ -237,6 +358,7 @@ def test_a_body_is_not_asked_for_where_the_credentials_are_bad(world, who, refus
 
 
 # What is never written down
+
 
 @pytest.fixture
 def logging_world():
@@ -257,7 +379,12 @@ def postgres_log(world):
 def test_a_worker_s_number_and_a_token_are_in_no_log(logging_world):
     world, canary = logging_world, "SW7771234567"
     officer = world.officer("Kent")
-    for body in (bodies.spell(canary), bodies.spell(canary), bodies.spell(canary, last_day="2020-01-01"), {"x": canary}):
+    for body in (
+        bodies.spell(canary),
+        bodies.spell(canary),
+        bodies.spell(canary, last_day="2020-01-01"),
+        {"x": canary},
+    ):
         world.post(officer, "/v1/employments", body)
     world.post(officer, "/v1/placements", bodies.proposal(canary, START, str(uuid.uuid4())))
     world.made(officer, "/v1/eligibility-checks", bodies.check(canary, START))

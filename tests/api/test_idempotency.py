@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 from support import bodies
-from support.world import World, at_once
+from support.world import PATIENT, World, at_once
 
 START = "2026-10-01"
 MANY = 50
@@ -14,8 +14,8 @@ MANY = 50
 
 @pytest.fixture(scope="module")
 def world():
-    """Waits for locks are not cut short: fifty requests at once, on a machine of any speed."""
-    with World(settings={"lock_timeout_ms": 30000, "statement_timeout_ms": 30000, "request_seconds": 60}) as world:
+    """Fifty requests at once, on a machine of any speed."""
+    with World(settings=PATIENT) as world:
         yield world
 
 
@@ -50,7 +50,9 @@ def test_fifty_at_once_with_one_key_are_one_placement_and_fifty_equal_answers(wo
 def test_fifty_keys_for_one_placement_are_one_placement_and_duplicates(world, supplier):
     worker = bodies.worker()
     body = bodies.proposal(worker, START, supplier)
-    answers = at_once([functools.partial(submit_until_settled, world, body, str(uuid.uuid4())) for _ in range(MANY)])
+    answers = at_once(
+        [functools.partial(submit_until_settled, world, body, str(uuid.uuid4())) for _ in range(MANY)]
+    )
     assert sorted(answer.status for answer in answers) == [201] + [409] * (MANY - 1)
     assert {answer.json["code"] for answer in answers if answer.status == 409} == {"duplicate"}
     assert placements(world, worker) == 1
@@ -67,9 +69,15 @@ def test_the_key_with_another_body_is_refused(world, supplier):
 def test_the_key_on_another_route_is_refused(world):
     worker, key = bodies.worker(), str(uuid.uuid4())
     officer = world.officer("Medway")
-    assert world.post(officer, "/v1/cooling-off-records", bodies.leaver(worker, "2026-06-30"), key).status == 201
-    answer = world.post(officer, "/v1/employments", bodies.leaver(worker, "2026-06-30", basis="SUBSTANTIVE",
-                                                                  start_date="2021-01-04"), key)
+    assert (
+        world.post(officer, "/v1/cooling-off-records", bodies.leaver(worker, "2026-06-30"), key).status == 201
+    )
+    answer = world.post(
+        officer,
+        "/v1/employments",
+        bodies.leaver(worker, "2026-06-30", basis="SUBSTANTIVE", start_date="2021-01-04"),
+        key,
+    )
     assert (answer.status, answer.json["code"]) == (422, "idempotency_mismatch")
 
 
@@ -99,10 +107,15 @@ def test_a_body_that_was_refused_as_invalid_leaves_its_key_free(world, supplier)
     assert submit(world, body, key).status == 201
 
 
-@pytest.mark.parametrize("path, body", [("/v1/employments", bodies.spell("SW1")),
-                                        ("/v1/cooling-off-records", bodies.leaver("SW1", "2026-06-30")),
-                                        ("/v1/eligibility-checks", bodies.check("SW1", START)),
-                                        ("/v1/placements", bodies.proposal("SW1", START, str(uuid.uuid4())))])
+@pytest.mark.parametrize(
+    "path, body",
+    [
+        ("/v1/employments", bodies.spell("SW1")),
+        ("/v1/cooling-off-records", bodies.leaver("SW1", "2026-06-30")),
+        ("/v1/eligibility-checks", bodies.check("SW1", START)),
+        ("/v1/placements", bodies.proposal("SW1", START, str(uuid.uuid4()))),
+    ],
+)
 def test_what_creates_needs_a_key(world, path, body):
     answer = world.call(world.officer("Medway"), "POST", path, body)
     assert (answer.status, answer.json["code"]) == (400, "idempotency_key_missing")
@@ -116,7 +129,9 @@ def test_a_key_that_cannot_be_used_is_refused(world, key):
 
 def test_keys_of_two_principals_do_not_meet(world, supplier):
     key = str(uuid.uuid4())
-    answers = [submit(world, bodies.proposal(bodies.worker(), START, supplier), key, who)
-               for who in ("one", "another")]
+    answers = [
+        submit(world, bodies.proposal(bodies.worker(), START, supplier), key, who)
+        for who in ("one", "another")
+    ]
     assert [answer.status for answer in answers] == [201, 201]
     assert answers[0].json["id"] != answers[1].json["id"]

@@ -12,11 +12,15 @@ COUNT, ENDED = 120, 30
 def ids(world, supplier):
     """Of 120 placements, of which thirty have ended, in the order in which they were made."""
     officer = world.officer("Medway")
-    made = [world.made(officer, "/v1/placements", bodies.proposal(bodies.worker(), "2026-10-01", supplier))["id"]
-            for _ in range(COUNT)]
+    made = [
+        world.made(officer, "/v1/placements", bodies.proposal(bodies.worker(), "2026-10-01", supplier))["id"]
+        for _ in range(COUNT)
+    ]
     world.sql("UPDATE placement SET status = 'CONFIRMED'")
-    world.sql("UPDATE placement SET status = 'ENDED', end_date = start_date WHERE id = ANY (%s::uuid[])",
-              [made[:ENDED]])
+    world.sql(
+        "UPDATE placement SET status = 'ENDED', end_date = start_date WHERE id = ANY (%s::uuid[])",
+        [made[:ENDED]],
+    )
     return made
 
 
@@ -47,7 +51,9 @@ def test_a_page_has_fifty_unless_another_number_is_asked_for(world, ids):
 def test_a_placement_made_meanwhile_moves_no_page(world, ids, supplier):
     officer = world.officer("Medway")
     first = world.get(officer, "/v1/placements?limit=50").json
-    newest = world.made(officer, "/v1/placements", bodies.proposal(bodies.worker(), "2026-10-01", supplier))["id"]
+    newest = world.made(officer, "/v1/placements", bodies.proposal(bodies.worker(), "2026-10-01", supplier))[
+        "id"
+    ]
     got = sum(pages(world, first["next"]), [row["id"] for row in first["data"]])
     assert got == ids[::-1]
     world.sql("DELETE FROM placement_rate WHERE placement = %s", [newest])
@@ -86,19 +92,38 @@ def cursor_of(world, path="/v1/placements?limit=50"):
 
 
 def swap(text, at):
-    return text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1:]
+    return text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :]
 
 
-@pytest.mark.parametrize("tamper", [lambda c: swap(c, 0), lambda c: swap(c, len(c) // 2), lambda c: swap(c, -3)[:64],
-                                    lambda c: c[:-4], lambda c: c + "AAAA", lambda c: "x", lambda c: "%00"])
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda c: swap(c, 0),
+        lambda c: swap(c, len(c) // 2),
+        lambda c: swap(c, -3)[:64],
+        lambda c: c[:-4],
+        lambda c: c + "AAAA",
+        lambda c: "x",
+        lambda c: "%00",
+    ],
+)
 def test_a_cursor_that_was_tampered_with_is_refused(world, ids, tamper):
     answer = world.get(world.officer("Medway"), f"/v1/placements?limit=50&cursor={tamper(cursor_of(world))}")
-    assert (answer.status, answer.json["code"]) in [(400, "bad_cursor"), (400, "bad_parameter"),
-                                                    (400, "malformed_request")]
+    assert (answer.status, answer.json["code"]) in [
+        (400, "bad_cursor"),
+        (400, "bad_parameter"),
+        (400, "malformed_request"),
+    ]
 
 
-@pytest.mark.parametrize("path", ["/v1/placements?limit=50&status=ENDED&cursor=", "/v1/placements?limit=60&cursor=",
-                                  "/v1/employments?limit=50&cursor="])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/placements?limit=50&status=ENDED&cursor=",
+        "/v1/placements?limit=60&cursor=",
+        "/v1/employments?limit=50&cursor=",
+    ],
+)
 def test_a_cursor_belongs_to_its_list_and_filters(world, ids, path):
     answer = world.get(world.officer("Medway"), path + cursor_of(world))
     assert (answer.status, answer.json["code"]) == (400, "bad_cursor")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-The service's main job, as those do it who use it: SW900123 left Kent on 30 June 2026 and is offered to Medway for 30
-September. By curl, by the command line and by the library's example.
+The service's main job, as those do it who use it: SW900123 left Kent on 30 June 2026 and is offered to Medway
+for 30 September. By curl, by the command line and by the library's example.
 """
 import json
 import os
@@ -33,18 +33,37 @@ def left_kent(world):
 def curl(world, path, body):
     """The status and the body that curl prints."""
     done = subprocess.run(
-        ["curl", "-sS", "-w", "\n%{http_code}", f"http://127.0.0.1:{world.daemon.port}{path}",
-         "-H", f"Authorization: Bearer {world.officer('Medway')}", "-H", "Content-Type: application/json",
-         "-H", f"Idempotency-Key: {uuid.uuid4()}", "-d", json.dumps(body)],
-        capture_output=True, text=True, check=True)
+        [
+            "curl",
+            "-sS",
+            "-w",
+            "\n%{http_code}",
+            f"http://127.0.0.1:{world.daemon.port}{path}",
+            "-H",
+            f"Authorization: Bearer {world.officer('Medway')}",
+            "-H",
+            "Content-Type: application/json",
+            "-H",
+            f"Idempotency-Key: {uuid.uuid4()}",
+            "-d",
+            json.dumps(body),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     text, status = done.stdout.rsplit("\n", 1)
     return int(status), text
 
 
 def run(world, program, *arguments):
     """A program of the client's, as Medway's officer. It must not be killed by a sanitizer."""
-    environment = {**os.environ, "ACCORD_URL": f"http://127.0.0.1:{world.daemon.port}",
-                   "ACCORD_TOKEN": world.officer("Medway"), "XDG_CONFIG_HOME": str(world.folder)}
+    environment = {
+        **os.environ,
+        "ACCORD_URL": f"http://127.0.0.1:{world.daemon.port}",
+        "ACCORD_TOKEN": world.officer("Medway"),
+        "XDG_CONFIG_HOME": str(world.folder),
+    }
     done = subprocess.run([BUILD / program, *arguments], env=environment, capture_output=True, text=True)
     assert "Sanitizer" not in done.stderr and "runtime error" not in done.stderr, done.stderr
     return done
@@ -122,8 +141,23 @@ def test_a_proposal_that_breaches_is_refused_and_no_placement_is_kept(world, lef
 
 def test_the_command_line_has_a_breaching_proposal_refused(world, left_kent, supplier):
     before = placements(world)
-    done = accord(world, "placements", "submit", WORKER, "--engagement", "proposed", "--start", BLOCKED, *TERMS,
-                  "--hours", "37", "--supplier", supplier, "--reason", "vacancy")
+    done = accord(
+        world,
+        "placements",
+        "submit",
+        WORKER,
+        "--engagement",
+        "proposed",
+        "--start",
+        BLOCKED,
+        *TERMS,
+        "--hours",
+        "37",
+        "--supplier",
+        supplier,
+        "--reason",
+        "vacancy",
+    )
     assert done.returncode == BREACH, done.stderr
     assert placements(world) == before
     assert_tells_nothing_of_kent(done.stdout + done.stderr, left_kent)
@@ -140,8 +174,9 @@ def test_a_placement_in_order_is_stored(world, left_kent, supplier):
 
 def test_what_is_under_way_in_breach_is_recorded_with_its_breach(world, left_kent, supplier):
     world.move_to(BLOCKED)
-    status, text = curl(world, "/v1/placements",
-                        bodies.proposal(WORKER, BLOCKED, supplier, engagement="UNDER_WAY"))
+    status, text = curl(
+        world, "/v1/placements", bodies.proposal(WORKER, BLOCKED, supplier, engagement="UNDER_WAY")
+    )
     answer = json.loads(text)
     assert (status, answer["status"]) == (201, "IN_BREACH")
     breaches = world.sql("SELECT rule, layer, state FROM breach WHERE placement = %s", [answer["id"]])

@@ -9,7 +9,7 @@ INSERT INTO raised
 SELECT m[1] FROM pg_proc, regexp_matches(prosrc, 'require\(.*?,\s+''([a-z_]+)''\)', 'g') m
 WHERE pronamespace = 'accord'::regnamespace;
 
--- What no request can trip: the host's own tables, …
+-- What no request can trip: the host's own tables, and people's, which the daemon checks before, …
 CREATE TEMP TABLE host (name) AS SELECT conname::text FROM pg_constraint
 WHERE conrelid = ANY ('{region,authority,authority_code,authority_succession,delivery_body,ruleset,
                         ruleset_parameter,rules_version,principal,principal_contact,role_grant,token}'::regclass[]);
@@ -19,6 +19,9 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('supplier_pk'), ('agreement_pk'), ('agreement_in_region'), ('agreement_terms_pk'), ('membership_pk'),
     ('membership_in_agreement'), ('rate_cap_pk'), ('role_mapping_pk'), ('leaver_statement_pk'),
         ('eligibility_check_pk'),
+    ('placement_extension_pk'), ('placement_extension_authority_fk'), ('placement_extension_placement_fk'),
+    ('placement_decision_pk'), ('placement_decision_authority_fk'), ('placement_decision_placement_fk'),
+    ('placement_recheck_fk'), ('placement_end_whole'),
     ('placement_pk'), ('placement_rate_pk'), ('breach_pk'),
     ('role_mapping_authority_fk'), ('employment_authority_fk'), ('leaver_statement_authority_fk'),
     ('eligibility_check_authority_fk'), ('placement_authority_fk'), ('placement_rate_authority_fk'),

@@ -11,7 +11,8 @@ SELECT unnest(ARRAY['region', 'authority', 'authority_code', 'authority_successi
 CREATE TEMP TABLE keyed_otherwise (rel, why) AS VALUES
     ('authority_code'::regclass, 'public reference'),
     ('membership', 'memoranda are published, and the lead region writes them: the key names the agreement'),
-    ('role_grant', 'the owner''s alone; of an authority, a region or a supplier'),
+    ('principal', 'a person is the same one in every role, whoever keeps the record'),
+    ('role_grant', 'of an authority, a region or a supplier'),
     ('audit_event', 'append-only, keyed by time for its partitions; nothing refers to it');
 
 CREATE TEMP VIEW rels AS

@@ -11,6 +11,8 @@ INSERT INTO tenant VALUES
     ('eligibility_check', '{}', false),
     ('placement', '{"start_date": "2025-11-03"}', false),
     ('placement_rate', '{"valid_from": "2025-11-03"}', false),
+    ('placement_extension', '{}', false),
+    ('placement_decision', '{"layer": "REGIONAL"}', true),
     ('breach', '{}', false);
 CREATE TEMP TABLE sample (rel text, row jsonb);
 DO $$
@@ -28,6 +30,15 @@ CREATE FUNCTION pg_temp.insertion(rel text, authority integer) RETURNS text LANG
                   s.row || jsonb_build_object('id', gen_random_uuid(), 'authority', insertion.authority))
     FROM sample s WHERE s.rel = insertion.rel
 $$;
+-- The names, scopes and labels of the people, grants and tokens that somebody sees.
+CREATE FUNCTION pg_temp.people_seen() RETURNS text[] LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN ARRAY[(SELECT string_agg(p.name, ',' ORDER BY p.name) FROM principal p),
+                 (SELECT string_agg(DISTINCT coalesce(g.authority::text, g.region, 'supplier'), ',')
+                  FROM role_grant g),
+                 (SELECT string_agg(t.label, ',' ORDER BY t.label) FROM token t)];
+END $$;
+GRANT EXECUTE ON FUNCTION pg_temp.people_seen TO accord_app;
 CREATE TEMP TABLE guarded AS
 SELECT c.oid::regclass::text AS rel FROM pg_class c
 WHERE c.relnamespace = 'accord'::regnamespace AND c.relkind IN ('r', 'p') AND c.relrowsecurity
@@ -127,6 +138,54 @@ SELECT pg_temp.act_as('medway');
 SELECT results_eq(format('SELECT DISTINCT authority FROM %I', rel), 'VALUES (887)',
     rel || ': so it is the other way round') FROM tenant;
 
+-- People, grants and tokens: an administrator's own, and nobody else's.
+SELECT pg_temp.act_as('kent');
+SELECT is(pg_temp.people_seen(), '{NULL,NULL,NULL}', 'kent sees nobody');
+SELECT pg_temp.act_as('kent auditor');
+SELECT is(pg_temp.people_seen(), '{NULL,NULL,NULL}', 'kent auditor sees nobody');
+SELECT pg_temp.act_as('agency');
+SELECT is(pg_temp.people_seen(), '{NULL,NULL,NULL}', 'agency sees nobody');
+SELECT pg_temp.act_as('kent admin');
+SELECT is(pg_temp.people_seen(),
+    ARRAY['kent,kent admin,kent auditor,kent hr', '886', 'kent,kent admin,kent auditor,kent hr'],
+    'an authority''s administrator sees its own');
+PREPARE add_person AS INSERT INTO principal (id, kind, name, authority, region)
+    VALUES (gen_random_uuid(), 'PERSON', 'x', $1, $2);
+PREPARE add_grant AS INSERT INTO role_grant (id, principal, role, authority, region, supplier, valid)
+    VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, daterange('2025-01-01', NULL));
+PREPARE add_token AS INSERT INTO token (hash, id, role_grant, label, expires_at)
+    VALUES (sha256(gen_random_uuid()::text::bytea), gen_random_uuid(), $1, 'x', now() + interval '1 day');
+SELECT lives_ok('EXECUTE add_person(886, NULL)', 'it adds a person');
+SELECT throws_ok(format('EXECUTE add_person(%s)', kept), '42501', NULL, 'but none kept by ' || kept)
+FROM unnest(ARRAY['887, NULL', 'NULL, ''South East''', 'NULL, NULL']) kept;
+SELECT lives_ok($$ EXECUTE add_grant(pg_temp.id('kent'), 'HR', 886, NULL, NULL) $$, 'it grants');
+SELECT throws_ok(format('EXECUTE add_grant(pg_temp.id(%L), %s)', who, what), '42501', NULL,
+    'but not to ' || who || ' ' || what)
+FROM (VALUES ('kent', '''OFFICER'', 887, NULL, NULL'), ('kent', '''REGION_ADMIN'', NULL, ''South East'', NULL'),
+             ('kent', '''SUPPLIER'', NULL, NULL, pg_temp.id(''supplier'')'),
+             ('medway', '''OFFICER'', 886, NULL, NULL'))
+    AS g(who, what);
+SELECT lives_ok($$ EXECUTE add_token(pg_temp.id('grant kent')) $$, 'it makes a token');
+SELECT throws_ok($$ EXECUTE add_token(pg_temp.id('grant medway')) $$, '42501', NULL,
+    'but not of another''s grant');
+SELECT isnt_empty($$ UPDATE token SET revoked_at = now()
+    WHERE id = pg_temp.id('token kent hr') RETURNING id $$,
+    'it revokes its own');
+SELECT is_empty($$ UPDATE token SET revoked_at = now() WHERE id = pg_temp.id('token medway') RETURNING id $$,
+    'and no other');
+SELECT is_empty($$ UPDATE role_grant SET superseded_at = now()
+    WHERE id = pg_temp.id('grant medway') RETURNING id $$,
+    'and ends no other''s grant');
+SELECT throws_ok($$ UPDATE role_grant SET role = 'DCS' $$, '42501', NULL, 'a grant is not rewritten');
+SELECT throws_ok($$ UPDATE token SET expires_at = 'infinity' $$, '42501', NULL, 'nor a token prolonged');
+SELECT pg_temp.act_as('south east');
+SELECT is(pg_temp.people_seen(), ARRAY['agency,south east', 'South East,supplier', 'agency,south east'],
+    'a region''s administrator sees the region''s and its suppliers''');
+SELECT pg_temp.act_as('london');
+SELECT is(pg_temp.people_seen(), ARRAY['london', 'London', 'london'], 'and no other region''s');
+SELECT throws_ok($$ EXECUTE add_grant(pg_temp.id('london'), 'SUPPLIER', NULL, NULL, pg_temp.id('supplier')) $$,
+    '42501', NULL, 'nor grants at its suppliers');
+
 -- Roles without an authority.
 SELECT pg_temp.act_as('south east');
 SELECT is_empty('SELECT 1 FROM ' || rel, rel || ': a region''s administrator sees no records of workers')
@@ -137,8 +196,8 @@ SELECT is_empty('SELECT 1 FROM ' || rel, rel || ': nor does a supplier') FROM te
 
 -- What is nobody's to read.
 SELECT throws_ok('SELECT 1 FROM ' || rel, '42501', NULL, rel || ' is out of reach')
-FROM unnest(ARRAY['worker_facts', 'token', 'role_grant', 'principal', 'principal_contact',
-    'audit_event_rest']) rel;
+FROM unnest(ARRAY['worker_facts', 'audit_event_rest']) rel;
+SELECT throws_ok('SELECT hash FROM token', '42501', NULL, 'nor is a token''s hash');
 SELECT throws_ok($$ SELECT audit_partition('2030-01-01') $$,
     '42501', NULL, 'the application makes no partition');
 SELECT throws_ok($$ SELECT bound_by('{886}', 'COOL_OFF', '2025-10-01', now()) $$,

@@ -20,7 +20,12 @@ def spell(swe_number, **members):
 
 
 def check(swe_number, start_date, **members):
-    return {"swe_number": swe_number, "category": "CHILD_FAMILY_SOCIAL_WORKER", "start_date": start_date, **members}
+    return {
+        "swe_number": swe_number,
+        "category": "CHILD_FAMILY_SOCIAL_WORKER",
+        "start_date": start_date,
+        **members,
+    }
 
 
 def pay(pence, job_type="SW"):
@@ -29,8 +34,15 @@ def pay(pence, job_type="SW"):
 
 def proposal(swe_number, start_date, supplier, **members):
     """A placement as somebody submits it."""
-    return {**check(swe_number, start_date), **pay(3650), "supplier": supplier, "reason": "VACANCY",
-            "minutes_per_week": 2220, "engagement": "PROPOSED", **members}
+    return {
+        **check(swe_number, start_date),
+        **pay(3650),
+        "supplier": supplier,
+        "reason": "VACANCY",
+        "minutes_per_week": 2220,
+        "engagement": "PROPOSED",
+        **members,
+    }
 
 
 def supplier(**members):
@@ -38,24 +50,64 @@ def supplier(**members):
 
 
 def agreement(region, **members):
-    return {"name": f"Memorandum {uuid.uuid4().hex[:8]}", "kind": "REGION", "regions": [region],
-            "lead_region": region, "legal_basis": "REGIONAL_MOC", "from": "2025-10-01", **members}
+    return {
+        "name": f"Memorandum {uuid.uuid4().hex[:8]}",
+        "kind": "REGION",
+        "regions": [region],
+        "lead_region": region,
+        "legal_basis": "REGIONAL_MOC",
+        "from": "2025-10-01",
+        **members,
+    }
 
 
 def terms(**members):
-    return {"from": "2025-10-01", "covers_own_authority": True, "exceptions": ["REDUNDANCY", "LEFT_IN_PROBATION"],
-            **members}
+    return {
+        "from": "2025-10-01",
+        "covers_own_authority": True,
+        "exceptions": ["REDUNDANCY", "LEFT_IN_PROBATION"],
+        **members,
+    }
 
 
 def membership(authority, **members):
-    return {"authority": authority, "from": "2025-10-01", "sharing_agreement_signed_on": "2025-09-12", **members}
+    return {
+        "authority": authority,
+        "from": "2025-10-01",
+        "sharing_agreement_signed_on": "2025-09-12",
+        **members,
+    }
 
 
 def cap(agreement_id, pence, job_type="SW", **members):
-    return {"agreement": agreement_id, "job_type": job_type, "pay_type": "UMBRELLA",
-            "coverage": "PAY_HOL_ENI_LEVY", "cap_pence": pence, "effective_from": "2025-10-01",
-            "status": "PUBLISHED", "source": "Board, 12 September 2025", **members}
+    return {
+        "agreement": agreement_id,
+        "job_type": job_type,
+        "pay_type": "UMBRELLA",
+        "coverage": "PAY_HOL_ENI_LEVY",
+        "cap_pence": pence,
+        "effective_from": "2025-10-01",
+        "status": "PUBLISHED",
+        "source": "Board, 12 September 2025",
+        **members,
+    }
 
 
 def mapping(local_role, job_type, **members):
     return {"local_role": local_role, "job_type": job_type, "from": "2024-09-13", **members}
+
+
+def person(**members):
+    return {"name": f"Robin {uuid.uuid4().hex[:8]}", "post": "Head of service", **members}
+
+
+def grant(role, **members):
+    return {"role": role, "from": "2020-01-01", **members}
+
+
+def token(grant_id, **members):
+    return {"grant": grant_id, "label": "A test's", "days": 30, **members}
+
+
+def acceptance(agreement_id, terms_id, **members):
+    return {"agreement": agreement_id, "terms": terms_id, "signed_on": "2026-09-01", **members}

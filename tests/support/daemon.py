@@ -11,6 +11,7 @@ from support.waiting import wait_until
 
 BUILD = pathlib.Path(os.environ.get("ACCORD_TEST_BUILD_DIR", "build/tests"))
 START_SECONDS, STOP_SECONDS = 30, 10
+RELOADED = "reload(ed| refused| given up)"
 SANITIZER = re.compile(r"ERROR: AddressSanitizer|LeakSanitizer|runtime error")
 SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}
 
@@ -41,16 +42,22 @@ class Daemon:
 
     def run(self, *arguments):
         """One of its commands, to its end."""
-        return subprocess.run([BUILD / "accordd", "--config", self.config, *arguments], env=self._environment(),
-                              capture_output=True, text=True, timeout=START_SECONDS)
+        return subprocess.run(
+            [BUILD / "accordd", "--config", self.config, *arguments],
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+        )
 
     def start(self, **environment):
         """Returns once it listens; the database may still be away."""
         self.environment = environment
         said = len(self.log())
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen([BUILD / "accordd", "--config", self.config], stderr=log,
-                                            env=self._environment())
+            self.process = subprocess.Popen(
+                [BUILD / "accordd", "--config", self.config], stderr=log, env=self._environment()
+            )
 
         def listens():
             assert self.process.poll() is None, f"it ended as it started:\n{self.log()}"
@@ -81,6 +88,27 @@ class Daemon:
             self.kill()
         assert not SANITIZER.search(self.log()), self.log()
         assert is_code == code, f"exit code {is_code}:\n{self.log()}"
+
+    def wait_until_said(self, pattern, since=0):
+        """Until the log, from this place in it, has something that matches."""
+        wait_until(lambda: re.search(pattern, self.log()[since:]), 2 * STOP_SECONDS, pattern)
+
+    def workers(self):
+        """The processes of its workers."""
+        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+    def set(self, **settings):
+        """Writes these settings over those in its file; it reads them when it is told to."""
+        self.settings.update(settings)
+        self.config.write_text("".join(f"{name} = {value}\n" for name, value in self.settings.items()))
+
+    def reload(self):
+        """SIGHUP, and what came of it: the line of the log that says so."""
+        said = len(self.log())
+        self.process.send_signal(signal.SIGHUP)
+        self.wait_until_said(RELOADED, said)
+        return next(text for text in self.log()[said:].splitlines() if re.search(RELOADED, text))
 
     def log(self):
         return self.log_file.read_text() if self.log_file.exists() else ""

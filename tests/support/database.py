@@ -24,7 +24,7 @@ def run(session, text, values):
 
 
 class Database:
-    """A copy of the deployed database. `sql` runs as the owner of the tables, whom row-level security lets see all."""
+    """A copy of the deployed database. `sql` runs as the tables' owner, who sees every row."""
 
     def __init__(self, host=None):
         self.host = host or os.environ["PGHOST"]
@@ -36,7 +36,9 @@ class Database:
 
     def connect(self):
         """A session of its own, as the owner, in a transaction until it commits."""
-        return psycopg2.connect(self.conninfo("postgres"), options="-crole=accord_owner -csearch_path=accord,public")
+        return psycopg2.connect(
+            self.conninfo("postgres"), options="-crole=accord_owner -csearch_path=accord,public"
+        )
 
     def sql(self, text, values=()):
         """Runs one statement, committed at once, and returns its rows."""
@@ -45,13 +47,24 @@ class Database:
 
     def administer(self, text, values=()):
         """The same as the cluster's superuser, in no database of Accord's."""
-        with contextlib.closing(psycopg2.connect(host=self.host, dbname="postgres", user="postgres")) as session:
+        with contextlib.closing(
+            psycopg2.connect(host=self.host, dbname="postgres", user="postgres")
+        ) as session:
             return run(session, text, values)
 
     def wait_for_locks(self, count):
         """Until so many statements of the daemon's wait for a lock."""
         waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
-        wait_until(lambda: self.administer(waiting, [self.name])[0][0] == count, WAIT_SECONDS, f"{count} locks")
+        wait_until(
+            lambda: self.administer(waiting, [self.name])[0][0] == count, WAIT_SECONDS, f"{count} locks"
+        )
+
+    def wait_for_connections(self, count):
+        """Until the daemon has so many: statements that wait for each other's locks need one each."""
+        there = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = 'accordd'"
+        wait_until(
+            lambda: self.administer(there, [self.name])[0][0] == count, WAIT_SECONDS, f"{count} connections"
+        )
 
     def drop(self):
         self.administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
@@ -79,8 +92,12 @@ class Cluster:
         """Makes the template that databases are copied from."""
         subprocess.run(["createdb", "-h", self.sockets, "-U", "postgres", TEMPLATE], check=True)
         target = f"db:pg://postgres@/{TEMPLATE}?host={self.sockets}"
-        subprocess.run(["sqitch", "--quiet", "deploy", "--target", target], cwd=ROOT / "sql", check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["sqitch", "--quiet", "deploy", "--target", target],
+            cwd=ROOT / "sql",
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
     def remove(self):
         with contextlib.suppress(subprocess.CalledProcessError):
@@ -88,5 +105,9 @@ class Cluster:
         shutil.rmtree(self.home)
 
     def _run(self, *command):
-        subprocess.run([ROOT / "deploy" / "cluster", *command], check=True, stdin=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [ROOT / "deploy" / "cluster", *command],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )

@@ -21,6 +21,17 @@ def _member(row, name):
 
 
 def all_routes():
-    rows = [row for file in sorted((ROOT / "server" / "resources").glob("*.c")) for row in ROW.findall(file.read_text())]
-    return [Route(_member(row, "method"), _member(row, "path"), _member(row, "action") is not None,
-                  "_list_shape" in (_member(row, "out") or "")) for row in rows]
+    rows = [
+        row
+        for file in sorted((ROOT / "server" / "resources").glob("*.c"))
+        for row in ROW.findall(file.read_text())
+    ]
+    return [
+        Route(
+            _member(row, "method"),
+            _member(row, "path"),
+            _member(row, "action") is not None,
+            "_list_shape" in (_member(row, "out") or ""),
+        )
+        for row in rows
+    ]

@@ -18,7 +18,10 @@ class Reply(NamedTuple):
 def head(method, path, token=None, **fields):
     """A request's head; `Content_Length` is written Content-Length."""
     fields = {"Host": "accord.test", **({"Authorization": f"Bearer {token}"} if token else {}), **fields}
-    lines = [f"{method} {path} HTTP/1.1", *(f"{name.replace('_', '-')}: {value}" for name, value in fields.items())]
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        *(f"{name.replace('_', '-')}: {value}" for name, value in fields.items()),
+    ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
@@ -49,3 +52,9 @@ def line(world):
     connection = Line(world.daemon.port)
     with connection.socket, connection.file:
         yield connection
+
+
+def free_port():
+    """A port that nobody listens on, for a daemon that is about to."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]

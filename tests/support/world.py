@@ -18,6 +18,12 @@ from support.database import Database
 from support.waiting import wait_until
 
 REQUEST_SECONDS = 60
+DATABASE_CONNECTIONS = 5  # one to read and four to write: server/base/settings.def
+PATIENT = {
+    "lock_timeout_ms": 30000,
+    "statement_timeout_ms": 30000,
+    "request_seconds": 60,
+}  # waits are not cut short
 
 
 class Answer(NamedTuple):
@@ -37,7 +43,7 @@ class Answer(NamedTuple):
 
 
 def new_token():
-    """As server/base/token.h describes it: a prefix, 256 random bits, and five characters to check them by."""
+    """As server/base/token.h has it: a prefix, 256 random bits, and five characters to check them by."""
     head = "accord_" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
     return head + base64.urlsafe_b64encode(hashlib.sha256(head.encode()).digest()).decode()[:5]
 
@@ -57,7 +63,8 @@ def at_once(calls):
 class World:
     """`day` is today for the daemon; move_to changes it while the daemon runs."""
 
-    def __init__(self, day="2026-09-14", host=None, settings=None):
+    def __init__(self, day="2026-09-14", host=None, settings=None, ready_port=None):
+        self.ready_port = ready_port  # of /readyz, where it is not on the daemon's own
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="accord-world."))
         self.day_file = self.folder / "day"
         self.move_to(day)
@@ -90,7 +97,15 @@ class World:
         self.daemon.start(ACCORD_TEST_NOW=str(self.day_file), **environment)
 
     def wait_until_ready(self):
-        wait_until(lambda: self.get(None, "/readyz").status == 200, START_SECONDS, "/readyz")
+        def ready():
+            port = self.ready_port or self.daemon.port
+            return self.call(None, "GET", "/readyz", port=port).status == 200
+
+        wait_until(ready, START_SECONDS, "/readyz")
+
+    def wait_for_connections(self):
+        """Until the database has all connections of the daemon's that the default settings ask for."""
+        self.database.wait_for_connections(DATABASE_CONNECTIONS)
 
     def move_to(self, day):
         """Sets the day, or the instant, in one step: the daemon reads the file at any time."""
@@ -115,12 +130,16 @@ class World:
     def _grant(self, token, role, authority, region, supplier, who):
         principal, grant = str(uuid.uuid4()), str(uuid.uuid4())
         self.sql("INSERT INTO principal (id, kind, name) VALUES (%s, 'PERSON', %s)", [principal, who or role])
-        self.sql("INSERT INTO role_grant (id, principal, role, authority, region, supplier, valid)"
-                 " VALUES (%s, %s, %s, (SELECT id FROM authority WHERE name = %s), %s, %s, '[2020-01-01,)')",
-                 [grant, principal, role, authority, region, supplier])
-        self.sql("INSERT INTO token (hash, id, role_grant, label, expires_at)"
-                 " VALUES (%s, %s, %s, 'test', now() + interval '1 day')",
-                 [hashlib.sha256(token.encode()).digest(), str(uuid.uuid4()), grant])
+        self.sql(
+            "INSERT INTO role_grant (id, principal, role, authority, region, supplier, valid)"
+            " VALUES (%s, %s, %s, (SELECT id FROM authority WHERE name = %s), %s, %s, '[2020-01-01,)')",
+            [grant, principal, role, authority, region, supplier],
+        )
+        self.sql(
+            "INSERT INTO token (hash, id, role_grant, label, expires_at)"
+            " VALUES (%s, %s, %s, 'test', now() + interval '1 day')",
+            [hashlib.sha256(token.encode()).digest(), str(uuid.uuid4()), grant],
+        )
 
     def officer(self, authority, who=""):
         return self.token("OFFICER", authority, who=who)
@@ -128,7 +147,7 @@ class World:
     def region_admin(self, region):
         return self.token("REGION_ADMIN", region=region)
 
-    def call(self, token, method, path, body=None, key=None, headers=None):
+    def call(self, token, method, path, body=None, key=None, headers=None, port=None):
         """One request on a connection of its own. `body` is sent as JSON, bytes and text as they are."""
         fields = {"Content-Type": "application/json"} if body is not None else {}
         if token is not None:
@@ -137,7 +156,9 @@ class World:
             fields["Idempotency-Key"] = key
         if body is not None and not isinstance(body, (str, bytes)):
             body = json.dumps(body)
-        connection = http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=REQUEST_SECONDS)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", port or self.daemon.port, timeout=REQUEST_SECONDS
+        )
         try:
             connection.request(method, path, body, {**fields, **(headers or {})})
             got = connection.getresponse()

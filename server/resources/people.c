@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * People and systems. An authority's administrator manages its own authority's, a region's its region's and
+ * its suppliers': row-level security shows no other.
+ */
+#include "base/random.h"
+#include "flow/page.h"
+#include "queries.h"
+#include "resources/forms.h"
+#include "resources/grant.h"
+#include "resources/routes.h"
+
+#include <string.h>
+
+static step_fn list, show, add, add_done;
+
+struct person {
+    struct uuid id;
+    unsigned kind;
+    const char *name, *post, *work_email;
+    struct instant recorded_at;
+    struct shape_list grants;
+};
+static const struct field person_fields[] = {
+    FIELD(struct person, id, ALWAYS),
+    CODE(struct person, kind, principal_kind, OUT | IN, .about = "PERSON unless given"),
+    FIELD(struct person, name, OUT | REQUIRED, .normalise = form_title, .form = "a name",
+          .example = "\"Robin Marsh (made up)\"", .about = "The name that stands beside a signature"),
+    FIELD(struct person, post, OUT | REQUIRED, .normalise = form_title, .form = "a post",
+          .example = "\"Head of service\"", .about = "The post held"),
+    FIELD(struct person, work_email, OUT | IN, .max = 254, .about = "Work e-mail address"),
+    FIELD(struct person, recorded_at, ALWAYS),
+    FIELD(struct person, grants, OUT | EVEN_EMPTY, .record = &grant_shape),
+    {0},
+};
+static const struct shape person_shape = SHAPE("person", struct person, person_fields);
+LIST_SHAPE(person_list_shape, person_shape);
+
+const struct route person_routes[] = {
+    {.method = "GET",
+     .path = "/v1/people",
+     .first = list,
+     .roles = ADMINISTRATORS,
+     .query = &page_shape,
+     .out = &person_list_shape,
+     .status = 200,
+     .about = "The people and systems of your authority or region, newest first, with what they were granted "
+              "there"},
+    {.method = "GET",
+     .path = "/v1/people/{id}",
+     .first = show,
+     .roles = ADMINISTRATORS,
+     .out = &person_shape,
+     .status = 200,
+     .about = "One of them"},
+    {.method = "POST",
+     .path = "/v1/people",
+     .first = add,
+     .roles = ADMINISTRATORS,
+     .in = &person_shape,
+     .out = &person_shape,
+     .status = 201,
+     .creates = true,
+     .action = "person.add",
+     .about = "Adds a person or a system, who may do nothing yet"},
+    {0},
+};
+
+static enum flow list(struct req *rq)
+{
+    struct uuid after;
+    if (!page_after(rq, &after))
+        return fail(rq, FAULT_BAD_CURSOR, NULL);
+    return show_page(rq, sql_person_list(rq->batch, (struct uuid){{0}}, after, page_ask(rq)));
+}
+
+/* The nil UUID asks for all of them: what is no id names nothing. */
+static enum flow show(struct req *rq)
+{
+    return uuid_given(rq->id) ? show_row(rq, sql_person_list(rq->batch, rq->id, (struct uuid){{0}}, 1))
+                              : fail(rq, FAULT_NOT_FOUND, NULL);
+}
+
+static bool is_address(const char *text)
+{
+    const char *at = strchr(text, '@');
+    return at != NULL && at != text && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
+           strpbrk(text, " \t\r\n<>,;") == NULL;
+}
+
+static enum flow add(struct req *rq)
+{
+    const struct person *want = rq->in;
+    if (want->work_email != NULL && !is_address(want->work_email))
+        return fail_field(rq, FAULT_INVALID, "/work_email", "bad_form", "This is no e-mail address.");
+    return await(rq, add_done);
+}
+
+/* An authority's administrator keeps people for the authority, a region's for the region. */
+static enum flow add_done(struct req *rq)
+{
+    struct person made = *(const struct person *)rq->in;
+    bool of_authority = rq->who.authority != INTEGER32_NONE;
+    made.id = random_uuid();
+    made.kind = made.kind == 0 ? PRINCIPAL_KIND_PERSON : made.kind;
+    made.recorded_at = rq->now;
+    promise(rq, &made, "principal", made.id);
+    sql_principal_add(rq->batch, made.id, NAME_OF(principal_kind, made.kind), made.name, made.post,
+                      rq->who.authority, of_authority ? NULL : rq->who.region, (struct uuid){{0}},
+                      made.recorded_at);
+    if (made.work_email != NULL)
+        sql_principal_contact_add(rq->batch, made.id, made.work_email);
+    return settle(rq);
+}

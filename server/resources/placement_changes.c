@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a person does to a placement without asking the rules again: details, the decision on a finding that a
+ * rule refers, the end. Each moves the version.
+ */
+#include "base/random.h"
+#include "queries.h"
+#include "resources/placement.h"
+#include "resources/routes.h"
+
+#include <string.h>
+
+static step_fn update, update_held, decide, decide_held, end, end_held;
+
+struct details {
+    const char *external_ref, *requirement_ref;
+    struct date planned_end_date;
+    int32_t notice_days;
+};
+static const struct field details_fields[] = {
+    FIELD(struct details, external_ref, IN, .max = 100, .about = "The supplier's order number",
+          .example = "\"PO-1234\""),
+    FIELD(struct details, requirement_ref, IN, .max = 100,
+          .about = "The authority's own reference of the requirement"),
+    FIELD(struct details, planned_end_date, IN, .about = "An earlier last day; a later one is an extension"),
+    FIELD(struct details, notice_days, IN, .max = 366, .about = "Notice on either side, in days"),
+    {0},
+};
+static const struct shape details_shape = SHAPE("placement_details", struct details, details_fields);
+
+struct decided {
+    const char *finding;
+    unsigned decision;
+    const char *reason;
+};
+static const struct field decided_fields[] = {
+    FIELD(struct decided, finding, REQUIRED, .max = 60, .about = "The finding, as RULE/LAYER",
+          .example = "\"COOL_OFF/NATIONAL\""),
+    CODE(struct decided, decision, decision, REQUIRED, .about = "PROCEED or REFUSE",
+         .example = "\"PROCEED\""),
+    FIELD(struct decided, reason, REQUIRED, .max = 1000, .about = "Why; nothing on anybody's health",
+          .example = "\"The worker showed the letter of the earlier employer\""),
+    {0},
+};
+static const struct shape decided_shape = SHAPE("placement_decision", struct decided, decided_fields);
+
+struct ended {
+    struct date end_date;
+    unsigned reason;
+    int32_t notice_served_days;
+};
+static const struct field ended_fields[] = {
+    FIELD(struct ended, end_date, REQUIRED, .about = "The last day of the placement",
+          .example = "\"2026-12-18\""),
+    CODE(struct ended, reason, end_reason, REQUIRED, .about = "Why it ended", .example = "\"COMPLETED\""),
+    FIELD(struct ended, notice_served_days, IN, .max = 366, .about = "Notice that was served, in days"),
+    {0},
+};
+static const struct shape ended_shape = SHAPE("placement_end", struct ended, ended_fields);
+
+static const enum fault update_faults[] = {FAULT_CONFLICT, FAULT_NONE};
+static const enum fault act_faults[] = {FAULT_CONFLICT, FAULT_DUPLICATE, FAULT_STALE_FACTS, FAULT_NONE};
+
+const struct route placement_change_routes[] = {
+    {.method = "PATCH",
+     .path = "/v1/placements/{id}",
+     .first = update,
+     .roles = MAY(OFFICER),
+     .in = &details_shape,
+     .out = &placement_shape,
+     .status = 200,
+     .changes = true,
+     .action = "placement.update",
+     .about = "Changes a placement's details",
+     .faults = update_faults},
+    {.method = "POST",
+     .path = "/v1/placements/{id}/decisions",
+     .first = decide,
+     .roles = MAY(OFFICER),
+     .in = &decided_shape,
+     .out = &placement_shape,
+     .status = 201,
+     .creates = true,
+     .action = "placement.decide",
+     .about = "Decides on a finding that a rule refers to a person",
+     .faults = act_faults},
+    {.method = "POST",
+     .path = "/v1/placements/{id}/end",
+     .first = end,
+     .roles = MAY(OFFICER),
+     .in = &ended_shape,
+     .out = &placement_shape,
+     .status = 200,
+     .creates = true,
+     .action = "placement.end",
+     .about = "Ends a placement, and its rates with it",
+     .faults = act_faults},
+    {0},
+};
+
+static enum flow hold(struct req *rq, struct date rated_by, step_fn *next)
+{
+    *STATE(rq, struct rows *) = sql_placement_get(rq->batch, rq->id, false, rated_by);
+    return await(rq, next);
+}
+
+static const struct placement *held(struct req *rq, enum flow *flow)
+{
+    return placement_read(rq, *STATE(rq, struct rows *), flow);
+}
+
+/* The placement as it will be, once what is to change has been set. */
+static struct placement after(const struct placement *p)
+{
+    struct placement moved = *p;
+    moved.version++;
+    return moved;
+}
+
+static enum flow update(struct req *rq)
+{
+    const struct details *d = rq->in;
+    if (d->external_ref == NULL && d->requirement_ref == NULL && !date_given(d->planned_end_date) &&
+        d->notice_days == INTEGER32_NONE)
+        return fail_field(rq, FAULT_INVALID, "", "required", "Send what is to change.");
+    return hold(rq, DATE_NONE, update_held);
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* What of the request is not on record: told to whoever read an earlier version. */
+static const char *differing(struct req *rq, const struct details *d, const struct proposal *s)
+{
+    const struct {
+        const char *name;
+        bool differs;
+    } members[] = {
+        {"external_ref", d->external_ref != NULL && !same(d->external_ref, s->external_ref)},
+        {"requirement_ref", d->requirement_ref != NULL && !same(d->requirement_ref, s->requirement_ref)},
+        {"planned_end_date",
+         date_given(d->planned_end_date) && !date_equal(d->planned_end_date, s->planned_end_date)},
+        {"notice_days", d->notice_days != INTEGER32_NONE && d->notice_days != s->notice_days},
+    };
+    struct text out = text_in(rq->arena);
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (members[i].differs)
+            text_printf(&out, "%s%s", out.len == 0 ? "" : ", ", members[i].name);
+    return out.len == 0 ? "nothing" : out.at;
+}
+
+static enum flow stale(struct req *rq, const struct placement *p)
+{
+    return fail(rq, FAULT_PRECONDITION_FAILED,
+                arena_printf(rq->arena,
+                             "You read version %d; it is at version %d now. Of what you send, this differs "
+                             "from it: %s.",
+                             (int)rq->if_match, (int)p->version, differing(rq, rq->in, &p->sent)));
+}
+
+static void set_details(struct proposal *s, const struct details *d)
+{
+    s->external_ref = d->external_ref != NULL ? d->external_ref : s->external_ref;
+    s->requirement_ref = d->requirement_ref != NULL ? d->requirement_ref : s->requirement_ref;
+    s->planned_end_date = date_given(d->planned_end_date) ? d->planned_end_date : s->planned_end_date;
+    s->notice_days = d->notice_days != INTEGER32_NONE ? d->notice_days : s->notice_days;
+}
+
+static void complain_of_end(struct req *rq, const struct details *d, const struct placement *p)
+{
+    if (!date_given(d->planned_end_date))
+        return;
+    if (date_before(d->planned_end_date, p->rate_from))
+        complain(rq, "/planned_end_date", "out_of_range",
+                 "The planned end is before the latest rate's first day.");
+    if (date_given(p->sent.planned_end_date) && date_before(p->sent.planned_end_date, d->planned_end_date))
+        complain(rq, "/planned_end_date", "out_of_range",
+                 "A later last day is an extension, which asks the rules again: POST it to …/extensions.");
+}
+
+static enum flow update_held(struct req *rq)
+{
+    enum flow refusal;
+    const struct placement *p = held(rq, &refusal);
+    if (p == NULL)
+        return refusal;
+    if (p->version != rq->if_match)
+        return stale(rq, p);
+    if (!placement_may(rq, p, PLACEMENT_UPDATE, &refusal))
+        return refusal;
+    complain_of_end(rq, rq->in, p);
+    if (complained(rq))
+        return fail_complained(rq);
+    struct placement moved = after(p);
+    set_details(&moved.sent, rq->in);
+    promise(rq, &moved, "placement", moved.id);
+    placement_move(rq, &moved, true);
+    return settle(rq);
+}
+
+static enum flow decide(struct req *rq)
+{
+    return hold(rq, DATE_NONE, decide_held);
+}
+
+/* The finding of that name that waits for a person; NULL where there is none. */
+static const struct finding_view *referred(const struct placement *p, const char *name)
+{
+    const struct finding_view *f = p->findings.at;
+    const char *slash = strchr(name, '/');
+    unsigned rule = slash == NULL ? 0 : codes_find(&rule_codes, name, (size_t)(slash - name));
+    unsigned layer = slash == NULL ? 0 : codes_find(&layer_codes, slash + 1, strlen(slash + 1));
+    for (size_t i = 0; rule != 0 && layer != 0 && i < p->findings.count; i++)
+        if (f[i].rule == rule && f[i].layer == layer &&
+            rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == OUTCOME_REFER)
+            return &f[i];
+    return NULL;
+}
+
+static struct shape_list with_decision(struct req *rq, const struct placement *p)
+{
+    const struct decided *d = rq->in;
+    struct decision_view *all = arena_alloc(rq->arena, (p->decisions.count + 1) * sizeof *all);
+    if (p->decisions.count > 0)
+        memcpy(all, p->decisions.at, p->decisions.count * sizeof *all);
+    all[p->decisions.count] = (struct decision_view){.finding = d->finding,
+                                                     .decision = d->decision,
+                                                     .reason = d->reason,
+                                                     .decided_by = rq->who.principal,
+                                                     .decided_at = rq->now};
+    return (struct shape_list){.at = all, .count = p->decisions.count + 1};
+}
+
+static enum flow keep_decision(struct req *rq, const struct placement *p, const struct finding_view *f)
+{
+    const struct decided *d = rq->in;
+    struct placement moved = after(p);
+    moved.decisions = with_decision(rq, p);
+    moved.status = d->decision == DECISION_REFUSE ? PLACEMENT_STATUS_REFUSED : placement_status_of(&moved);
+    placement_complete(rq, &moved);
+    promise(rq, &moved, "placement", moved.id);
+    placement_move(rq, &moved, false);
+    sql_placement_decision_add(rq->batch, random_uuid(), p->id, NAME_OF(rule, f->rule),
+                               NAME_OF(layer, f->layer), NAME_OF(decision, d->decision), d->reason, rq->now);
+    return settle(rq);
+}
+
+static enum flow decide_held(struct req *rq)
+{
+    const struct decided *d = rq->in;
+    enum flow refusal;
+    const struct placement *p = held(rq, &refusal);
+    if (p == NULL || !placement_may(rq, p, PLACEMENT_DECISION, &refusal))
+        return refusal;
+    const struct finding_view *f = referred(p, d->finding);
+    if (f == NULL)
+        return fail_field(rq, FAULT_INVALID, "/finding", "unknown",
+                          "No finding of that rule and layer waits for a decision.");
+    if (placement_decided(p, f))
+        return fail_field(rq, FAULT_DUPLICATE, "/finding", "duplicate",
+                          "This finding has been decided already.");
+    return keep_decision(rq, p, f);
+}
+
+/* With the rate of the last day: what was to begin later never does. */
+static enum flow end(struct req *rq)
+{
+    const struct ended *e = rq->in;
+    return hold(rq, e->end_date, end_held);
+}
+
+/* All breaches end with the placement. */
+static enum flow end_held(struct req *rq)
+{
+    const struct ended *e = rq->in;
+    enum flow refusal;
+    const struct placement *p = held(rq, &refusal);
+    if (p == NULL || !placement_may(rq, p, PLACEMENT_END, &refusal))
+        return refusal;
+    if (date_before(e->end_date, p->sent.start_date))
+        return fail_field(rq, FAULT_INVALID, "/end_date", "out_of_range",
+                          "The last day does not come before the first.");
+    struct placement moved = after(p);
+    moved.status = PLACEMENT_STATUS_ENDED;
+    moved.end_date = e->end_date;
+    moved.end_reason = e->reason;
+    moved.notice_served_days = e->notice_served_days;
+    placement_complete(rq, &moved);
+    promise(rq, &moved, "placement", moved.id);
+    placement_move(rq, &moved, false);
+    sql_placement_rate_until(rq->batch, p->id, e->end_date, rq->now);
+    sql_breaches_resolve(rq->batch, p->id, NULL, "{}", e->end_date);
+    return settle(rq);
+}

@@ -1,0 +1,22 @@
+-- SPDX-License-Identifier: MIT
+
+-- audit_event_list(from_day date, to_day date, principal uuid, action text, object uuid, after_at timestamptz, after_id uuid, page_size int4)
+-- Newest first. Days are those of Europe/London. page_size is one more than is shown; that it was read is an event.
+WITH page AS MATERIALIZED (
+    SELECT e.at, e.id, e.principal, e.role, e.action, e.route, e.object_type, e.ids, e.outcome
+    FROM audit_event e
+    WHERE e.scope = current_setting('accord.scope', true)
+      AND ($from_day IS NULL OR e.at >= $from_day::timestamp AT TIME ZONE 'Europe/London')
+      AND ($to_day IS NULL OR e.at < ($to_day + 1)::timestamp AT TIME ZONE 'Europe/London')
+      AND ($principal IS NULL OR e.principal = $principal)
+      AND ($action IS NULL OR e.action = $action)
+      AND ($object IS NULL OR $object = ANY (e.ids))
+      AND ($after_at IS NULL OR (e.at, e.id) < ($after_at, $after_id))
+    ORDER BY e.at DESC, e.id DESC
+    LIMIT $page_size
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'audit_event', coalesce(array_agg(id), '{}'), 'done'
+    FROM (SELECT id FROM page ORDER BY at DESC, id DESC LIMIT $page_size - 1) shown
+)
+SELECT at, id, principal, role, action, route, object_type, ids, outcome FROM page ORDER BY at DESC, id DESC;

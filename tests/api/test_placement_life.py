@@ -1,0 +1,377 @@
+# SPDX-License-Identifier: MIT
+"""A placement's life after its submission: details, rates, extensions, decisions, its end; and its breaches."""
+import uuid
+
+import pytest
+from support import bodies
+from support.world import at_once
+
+TODAY = "2026-09-14"  # of the world
+CAP = 3800
+
+
+@pytest.fixture(scope="module")
+def memorandum(world):
+    """Medway and Kent under a cap on social workers; a lower one from 1 January."""
+    admin = world.region_admin("South East")
+    made = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
+    for name in ("Medway", "Kent"):
+        world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership(world.code(name)))
+    world.made(admin, "/v1/rate-caps", bodies.cap(made, CAP, effective_to="2026-12-31"))
+    world.made(admin, "/v1/rate-caps", bodies.cap(made, 3500, effective_from="2027-01-01"))
+    return made
+
+
+@pytest.fixture
+def officer(world):
+    return world.officer("Medway")
+
+
+@pytest.fixture
+def place(world, supplier, memorandum, officer):
+    def made(start="2026-10-01", **members):
+        return world.made(officer, "/v1/placements", bodies.proposal(bodies.worker(), start, supplier, **members))
+
+    return made
+
+
+@pytest.fixture
+def under_way(place):
+    return lambda **members: place("2026-09-01", engagement="UNDER_WAY", **members)
+
+
+def rate(pence, first="2026-11-02", **members):
+    pay = bodies.pay(pence)
+    del pay["job_type"]
+    return {"from": first, **pay, **members}
+
+
+def patch(world, token, placement, body, version=None):
+    headers = {} if version is None else {"If-Match": f'"{version}"'}
+    return world.call(token, "PATCH", f"/v1/placements/{placement['id']}", body, headers=headers)
+
+
+def act(world, token, placement, action, body, key=None):
+    return world.post(token, f"/v1/placements/{placement['id']}/{action}", body, key)
+
+
+def breaches(world, placement):
+    return world.sql(
+        "SELECT rule, state, resolved_on::text FROM breach WHERE placement = %s ORDER BY id", [placement["id"]]
+    )
+
+
+def assert_shown(world, officer, answer):
+    """The answer is what is read afterwards."""
+    shown = world.get(officer, f"/v1/placements/{answer.json['id']}")
+    assert shown.json == answer.json
+    assert shown.headers["ETag"] == f'"{answer.json["version"]}"'
+
+
+# Details.
+
+
+def test_details_change_with_the_version(world, officer, place):
+    p = place(planned_end_date="2026-12-18")
+    answer = patch(world, officer, p, {"external_ref": "PO-1", "planned_end_date": "2026-12-11"}, 1)
+    assert answer.status == 200, answer.text
+    assert (answer.json["version"], answer.json["external_ref"]) == (2, "PO-1")
+    assert answer.headers["ETag"] == '"2"'
+    assert_shown(world, officer, answer)
+
+
+def test_a_stale_version_is_told_what_differs(world, officer, place):
+    p = place()
+    assert patch(world, officer, p, {"external_ref": "PO-1"}, 1).status == 200
+    answer = patch(world, officer, p, {"external_ref": "PO-1", "notice_days": 7}, 1)
+    assert (answer.status, answer.json["code"]) == (412, "precondition_failed")
+    assert "version 2" in answer.json["detail"]
+    assert "notice_days" in answer.json["detail"] and "external_ref" not in answer.json["detail"]
+
+
+def test_details_need_a_version(world, officer, place):
+    assert patch(world, officer, place(), {"external_ref": "PO-1"}).status == 428
+
+
+def test_of_two_at_once_one_is_stale(world, officer, place):
+    p = place()
+    answers = at_once([lambda n=n: patch(world, officer, p, {"external_ref": f"PO-{n}"}, 1) for n in range(6)])
+    assert sorted(a.status for a in answers) == [200, 412, 412, 412, 412, 412]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"planned_end_date": "2026-12-25"}, {"planned_end_date": "2026-09-30"}, {"notice_days": 367},
+             {"planned_end_date": "2027-02-31"}, {"status": "CONFIRMED"}]
+)
+def test_details_that_cannot_be(world, officer, place, body):
+    p = place(planned_end_date="2026-12-18")
+    assert patch(world, officer, p, body, 1).status == 422
+    assert world.get(officer, f"/v1/placements/{p['id']}").json["version"] == 1
+
+
+# Rates.
+
+
+def test_a_rate_in_order_follows_the_first(world, officer, place):
+    p = place()
+    answer = act(world, officer, p, "rates", rate(3700))
+    assert answer.status == 201, answer.text
+    assert (answer.json["pay_pence"], answer.json["rate_from"], answer.json["version"]) == (3700, "2026-11-02", 2)
+    assert answer.finding("PRICE_CAP", "REGIONAL")["comparable_pence"] == 3700
+    assert answer.finding("COOL_OFF", "NATIONAL")["verdict"] == "PASS"
+    assert_shown(world, officer, answer)
+    kept = world.sql(
+        "SELECT valid_from::text, valid_to::text, pay_pence::int FROM placement_rate WHERE placement = %s"
+        " ORDER BY valid_from",
+        [p["id"]],
+    )
+    assert kept == [("2026-10-01", "2026-11-01", 3650), ("2026-11-02", None, 3700)]
+
+
+def test_a_rate_is_tested_by_the_cap_of_its_first_day(world, officer, place):
+    answer = act(world, officer, place(), "rates", rate(3650, "2027-01-01"))
+    assert (answer.status, answer.json["code"]) == (422, "rule_breach")
+    assert answer.json["findings"][0]["cap_pence"] == 3500
+
+
+def test_a_breaching_rate_of_a_proposal_is_refused(world, officer, place):
+    p = place()
+    answer = act(world, officer, p, "rates", rate(3801))
+    assert (answer.status, answer.json["code"]) == (422, "rule_breach")
+    assert world.sql("SELECT count(*) FROM placement_rate WHERE placement = %s", [p["id"]]) == [(1,)]
+    assert world.get(officer, f"/v1/placements/{p['id']}").json == p
+    kept = world.sql("SELECT outcome FROM eligibility_check WHERE id = %s", [answer.json["eligibility_check"]])
+    assert kept == [("BREACH",)]
+
+
+def test_a_breaching_rate_of_what_is_under_way_is_recorded_until_a_later_one_is_in_order(world, officer, under_way):
+    p = under_way()
+    answer = act(world, officer, p, "rates", rate(3900, "2026-09-14"))
+    assert (answer.status, answer.json["status"], answer.json["outcome"]) == (201, "IN_BREACH", "BREACH")
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", None)]
+    assert act(world, officer, p, "rates", rate(3850, "2026-09-21")).json["status"] == "IN_BREACH"
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", None)]
+    answer = act(world, officer, p, "rates", rate(3800, "2026-09-28"))
+    assert (answer.status, answer.json["status"], answer.json["outcome"]) == (201, "CONFIRMED", "CLEAR")
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", "2026-09-28")]
+    assert_shown(world, officer, answer)
+
+
+@pytest.mark.parametrize(
+    "body, status",
+    [
+        (rate(3700, "2026-10-01"), 409),
+        (rate(3700, "2026-09-30"), 422),
+        (rate(3700, "2026-12-19"), 422),
+        (rate(3700, "2026-02-31"), 422),
+        (rate(3700, pay_unit="DAY"), 422),
+        (rate(3700, coverage="UNSTATED"), 422),
+        (rate(0), 422),
+    ],
+)
+def test_rates_that_cannot_be(world, officer, place, body, status):
+    p = place(planned_end_date="2026-12-18")
+    assert act(world, officer, p, "rates", body).status == status
+
+
+def test_rates_at_once_are_kept_once(world, officer, place):
+    p = place()
+    answers = at_once([lambda n=n: act(world, officer, p, "rates", rate(3700 + n)) for n in range(5)])
+    assert sorted(a.status for a in answers) == [201, 409, 409, 409, 409]
+    assert world.get(officer, f"/v1/placements/{p['id']}").json["version"] == 2
+
+
+def test_a_key_makes_a_rate_once(world, officer, place):
+    p, key = place(), str(uuid.uuid4())
+    first = act(world, officer, p, "rates", rate(3700), key)
+    again = act(world, officer, p, "rates", rate(3700), key)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.text == first.text
+    assert act(world, officer, p, "rates", rate(3701), key).json["code"] == "idempotency_mismatch"
+
+
+# Extensions.
+
+
+def test_an_extension_asks_the_price_cap_again_from_the_day_after_the_planned_end(world, officer, place):
+    p = place(planned_end_date="2026-12-18")
+    answer = act(world, officer, p, "extensions", {"planned_end_date": "2027-03-26", "reason": "VACANCY"})
+    assert answer.status == 201, answer.text
+    assert (answer.json["planned_end_date"], answer.json["version"]) == ("2027-03-26", 2)
+    assert_shown(world, officer, answer)
+    kept = world.sql(
+        "SELECT extended_from::text, planned_end_date::text, reason FROM placement_extension WHERE placement = %s",
+        [p["id"]],
+    )
+    assert kept == [("2026-12-18", "2027-03-26", "VACANCY")]
+
+
+def test_an_extension_finds_the_cap_that_was_lowered(world, officer, place, under_way):
+    extension = {"planned_end_date": "2027-03-26", "reason": "VACANCY"}
+    p = place(planned_end_date="2026-12-31")
+    assert act(world, officer, p, "extensions", extension).json["code"] == "rule_breach"
+    p = under_way(planned_end_date="2026-12-31")
+    answer = act(world, officer, p, "extensions", extension)
+    assert (answer.status, answer.json["status"]) == (201, "IN_BREACH")
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", None)]
+
+
+@pytest.mark.parametrize("day", ["2026-12-18", "2026-12-01", "2027-02-31"])
+def test_an_extension_ends_after_the_planned_end(world, officer, place, day):
+    p = place(planned_end_date="2026-12-18")
+    assert act(world, officer, p, "extensions", {"planned_end_date": day, "reason": "PEAK"}).status == 422
+
+
+# Decisions.
+
+
+def proceed(finding="PRICE_CAP/REGIONAL", **members):
+    return {"finding": finding, "decision": "PROCEED", "reason": "The board agreed", **members}
+
+
+def test_a_referred_placement_proceeds_once_each_finding_is_decided(world, officer, place):
+    p = place(job_type="TM")  # for which there is no cap
+    assert (p["status"], p["allowed_actions"][3]) == ("REFERRED", "decisions")
+    answer = act(world, officer, p, "decisions", proceed())
+    assert (answer.status, answer.json["status"]) == (201, "CONFIRMED"), answer.text
+    decision = answer.json["decisions"][0]
+    assert (decision["finding"], decision["decision"]) == ("PRICE_CAP/REGIONAL", "PROCEED")
+    assert_shown(world, officer, answer)
+    assert act(world, officer, p, "decisions", proceed()).json["code"] == "conflict"
+
+
+def test_one_decision_of_two_confirms_nothing(world, officer, place, supplier):
+    worker = bodies.worker()
+    world.made(officer, "/v1/employments", bodies.spell(worker))  # still open: referred
+    p = world.made(officer, "/v1/placements", bodies.proposal(worker, "2026-10-01", supplier, job_type="TM"))
+    assert act(world, officer, p, "decisions", proceed()).json["status"] == "REFERRED"
+    assert act(world, officer, p, "decisions", proceed()).json["code"] == "duplicate"
+    assert act(world, officer, p, "decisions", proceed("COOL_OFF/NATIONAL")).json["status"] == "CONFIRMED"
+
+
+def test_a_refusal_refuses(world, officer, place):
+    p = place(job_type="TM")
+    answer = act(world, officer, p, "decisions", proceed(decision="REFUSE"))
+    assert (answer.json["status"], answer.json["allowed_actions"]) == ("REFUSED", [])
+    assert act(world, officer, p, "rates", rate(3700)).json["code"] == "conflict"
+
+
+@pytest.mark.parametrize("finding", ["COOL_OFF/NATIONAL", "PRICE_CAP", "/", "PRICE_CAP/LOCAL", "NOTICE/NATIONAL"])
+def test_only_a_finding_that_waits_is_decided(world, officer, place, finding):
+    answer = act(world, officer, place(job_type="TM"), "decisions", proceed(finding))
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/finding")
+
+
+def test_a_new_rate_needs_a_new_decision(world, officer, place):
+    p = place(job_type="TM")
+    assert act(world, officer, p, "decisions", proceed()).json["status"] == "CONFIRMED"
+    answer = act(world, officer, p, "rates", rate(3700))
+    assert (answer.json["status"], answer.json.get("decisions")) == ("REFERRED", None)
+    assert act(world, officer, p, "decisions", proceed()).json["status"] == "CONFIRMED"
+
+
+# Ends.
+
+
+def test_an_end_ends_rates_and_breaches(world, officer, under_way):
+    p = under_way(pay_pence=3900)
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", None)]
+    act(world, officer, p, "rates", rate(3950, "2026-11-02"))
+    answer = act(world, officer, p, "end", {"end_date": "2026-10-30", "reason": "COMPLETED", "notice_served_days": 28})
+    assert answer.status == 200, answer.text
+    assert (answer.json["status"], answer.json["end_date"], answer.json["version"]) == ("ENDED", "2026-10-30", 3)
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", "2026-10-30")]
+    standing = world.sql(
+        "SELECT pay_pence::int, valid_to::text FROM placement_rate WHERE placement = %s AND superseded_at IS NULL",
+        [p["id"]],
+    )
+    assert standing == [(3900, "2026-10-30")]
+    assert_shown(world, officer, answer)
+    for action, body in (("end", {"end_date": "2026-10-30", "reason": "OTHER"}), ("rates", rate(3700))):
+        assert act(world, officer, p, action, body).json["code"] == "conflict"
+    assert patch(world, officer, p, {"external_ref": "x"}, 3).json["code"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    "body", [{"end_date": "2026-09-30", "reason": "OTHER"}, {"end_date": "2026-10-31", "reason": "ILL"},
+             {"end_date": "2026-11-31", "reason": "OTHER"}, {"end_date": "2026-10-31"}]
+)
+def test_ends_that_cannot_be(world, officer, place, body):
+    assert act(world, officer, place(), "end", body).status == 422
+
+
+def test_a_dry_run_ends_nothing(world, officer, place):
+    p = place()
+    answer = act(world, officer, p, "end?dry_run=true", {"end_date": "2026-10-30", "reason": "OTHER"})
+    assert (answer.status, answer.json["status"]) == (200, "ENDED")
+    assert world.get(officer, f"/v1/placements/{p['id']}").json == p
+
+
+# Lists.
+
+
+def test_a_worker_s_placements_are_found(world, officer, place, supplier):
+    p = place()
+    second = world.made(officer, "/v1/placements", bodies.proposal(p["swe_number"], "2026-12-01", supplier))
+    ask = {"swe_number": f" {p['swe_number'].lower()}"}
+    first = world.call(officer, "POST", "/v1/placements/search?limit=1", ask)
+    assert [row["id"] for row in first.json["data"]] == [second["id"]]
+    rest = world.call(officer, "POST", first.json["next"], ask)
+    assert [row["id"] for row in rest.json["data"]] == [p["id"]] and "next" not in rest.json
+    assert p["swe_number"] not in first.json["next"]
+    assert world.call(world.officer("Kent"), "POST", "/v1/placements/search", ask).json["data"] == []
+    events = world.sql("SELECT ids::text[] FROM audit_event WHERE id = %s", [first.headers["X-Request-Id"]])
+    assert events == [([second["id"]],)]
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ("start_date.gte=2027-05-03&start_date.lte=2027-05-03", True),
+        ("start_date.gte=2027-05-04", False),
+        ("start_date.lte=2027-05-02&start_date.gte=2027-05-01", False),
+        ("start_date.gte=2027-05-03&job_type=AP,TM", True),
+        ("start_date.gte=2027-05-03&job_type=SW", False),
+    ],
+)
+def test_lists_are_filtered(world, officer, place, supplier, query, found):
+    p = place("2027-05-03", job_type="TM")
+    for asked, there in ((query, found), (f"{query}&supplier={supplier}", found),
+                         (f"{query}&supplier={uuid.uuid4()}", False)):
+        data = world.get(officer, f"/v1/placements?limit=500&{asked}").json["data"]
+        assert (p["id"] in [row["id"] for row in data]) == there
+
+
+@pytest.mark.parametrize("query", ["start_date.gte=2026-02-31", "start_date=2026-10-01", "job_type=NQSW", "supplier=x"])
+def test_filters_that_are_none(world, officer, query):
+    assert world.get(officer, f"/v1/placements?{query}").status == 400
+
+
+# Breaches.
+
+
+def test_an_authority_sees_its_breaches_and_the_region_their_number(world, officer, under_way):
+    made = [under_way(pay_pence=4000) for _ in range(2)]
+    own = world.get(officer, "/v1/breaches?limit=500&open=true").json["data"]
+    assert {p["id"] for p in made} <= {row["placement"] for row in own}
+    assert world.get(world.officer("Kent"), "/v1/breaches").json["data"] == []
+    answer = world.get(world.region_admin("South East"), "/v1/breaches?open=true&rule=PRICE_CAP&limit=500")
+    row = next(row for row in answer.json["data"] if row["detected_on"] == TODAY)
+    assert (row["authority"], row["rule"], row["layer"], row["state"]) == (
+        world.code("Medway"), "PRICE_CAP", "REGIONAL", "OPEN")
+    assert row["breaches"] >= 2 and "placement" not in row
+    assert not [p for p in made if p["id"] in answer.text or p["swe_number"] in answer.text]
+    assert world.get(world.region_admin("London"), "/v1/breaches").json["data"] == []
+
+
+def test_breaches_come_in_pages(world, officer, under_way):
+    for _ in range(3):
+        under_way(pay_pence=4000)
+    whole = [row["id"] for row in world.get(officer, "/v1/breaches?limit=500").json["data"]]
+    path, got = "/v1/breaches?limit=2", []
+    while path:
+        page = world.get(officer, path).json
+        got += [row["id"] for row in page["data"]]
+        path = page.get("next")
+    assert got == whole == sorted(whole, reverse=True)
+    assert world.get(officer, "/v1/breaches?state=SIGNED_OFF").json["data"] == []
