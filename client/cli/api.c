@@ -42,7 +42,7 @@ static int call(struct run *run)
                           with_body ? run->sent : NULL, &answer, run->error) != ACCORD_OK) {
         return complain_fault(run);
     }
-    show_json(answer);
+    show_answer(run, answer, show_record);
     accord_record_free(answer);
     return EXIT_DONE;
 }
@@ -53,4 +53,5 @@ const struct command api_command = {
     .examples = examples,
     .inputs = inputs,
     .run = call,
+    .form = FORM_JSON,
 };

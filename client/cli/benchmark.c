@@ -46,7 +46,7 @@ static const char *cell(struct arena *arena, const accord_record *row, size_t co
     return words_member(arena, row, columns[column].member);
 }
 
-static void print_table(struct arena *arena, const accord_record *answer)
+static void print_table(struct arena *arena, const accord_record *answer, bool with_heads)
 {
     const char *heads[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -58,7 +58,7 @@ static void print_table(struct arena *arena, const accord_record *answer)
             table_add(&table, cell(arena, accord_record_item(answer, "data", row), i));
         }
     }
-    table_print(&table, true, stdout);
+    table_print(&table, with_heads, stdout);
 }
 
 static void print_legend(const accord_record *answer)
@@ -78,7 +78,7 @@ static void print_legend(const accord_record *answer)
 
 static void print_rates(const struct run *run, const accord_record *answer)
 {
-    print_table(run->arena, answer);
+    print_table(run->arena, answer, !accord_record_bool(run->own, "no-headers"));
     print_legend(answer);
 }
 

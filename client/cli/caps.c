@@ -17,8 +17,7 @@ static const struct input list_inputs[] = {
      .codes = &job_type_codes,
      .about = "Only these"},
     TERMS_CODE("status", "status", cap_status_codes, "Only these"),
-    {.name = "limit", .member = "limit", .kind = INPUT_INTEGER, .about = "How many to a page, up to 500"},
-    {.name = "all", .kind = INPUT_FLAG, .use = INPUT_OWN, .about = "Every page, not just the first"},
+    TERMS_PAGES,
     {0},
 };
 
@@ -37,9 +36,7 @@ static const struct show_column columns[] = {
 
 static int list(struct run *run)
 {
-    int code = service_open(run);
-    return code == EXIT_DONE ? show_list(run, accord_rate_caps(run->client, run->sent), columns, "cap")
-                             : code;
+    return service_list(run, "rate-caps", columns, "cap");
 }
 
 const struct command caps_list_command = {
@@ -72,7 +69,7 @@ static const struct input set_inputs[] = {
     {.name = "to", .member = "effective_to", .kind = INPUT_DATE, .about = "Last day, if there is one"},
     TERMS_CODE("status", "status", cap_status_codes, "Rates are tested against published caps"),
     {.name = "source", .member = "source", .kind = INPUT_TEXT, .about = "Where it was decided"},
-    TERMS_KEY,
+    TERMS_WRITE,
     {0},
 };
 

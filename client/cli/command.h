@@ -9,6 +9,9 @@
 
 #include <accord/accord.h>
 
+/* How answers are printed, in the order of the list that -o takes. */
+enum form { FORM_TABLE = 1, FORM_JSON, FORM_NDJSON, FORM_CSV };
+
 /* One run of the program. */
 struct run {
     struct arena
@@ -29,6 +32,7 @@ struct command {
     const char *const *examples; /* ends with NULL */
     const struct input *inputs;  /* ends with a nameless one; positional ones in their order */
     command_fn *run;
+    enum form form; /* where -o is not given; 0: a table */
 };
 
 /* Every command, by name of its row. */
@@ -37,5 +41,5 @@ extern const size_t command_count;
 /* What every command takes. */
 extern const struct input common_inputs[];
 
-/* "-o json" was given. */
-bool run_wants_json(const struct run *);
+/* What -o said; else the command's own. */
+enum form run_form(const struct run *);

@@ -3,20 +3,50 @@
 
 #include <string.h>
 
-extern const struct command check_command, placements_submit_command, placements_show_command,
-    placements_list_command, cooling_off_record_command, caps_list_command, caps_set_command,
-    benchmark_rates_command, api_command, help_command_row;
+/* In the order that help shows them; those with the same first word stand together. */
+/* clang-format off */
+#define COMMANDS(X)           \
+    X(check)                  \
+    X(checks_list)            \
+    X(checks_show)            \
+    X(placements_submit)      \
+    X(placements_show)        \
+    X(placements_list)        \
+    X(cooling_off_record)     \
+    X(leavers_import)         \
+    X(employments_record)     \
+    X(employments_show)       \
+    X(employments_list)       \
+    X(agreements_list)        \
+    X(agreements_show)        \
+    X(agreements_add)         \
+    X(agreements_terms)       \
+    X(agreements_protocol)    \
+    X(agreements_sign)        \
+    X(caps_list)              \
+    X(caps_set)               \
+    X(suppliers_list)         \
+    X(suppliers_add)          \
+    X(mappings_list)          \
+    X(mappings_add)           \
+    X(benchmark_rates)        \
+    X(api)                    \
+    X(help)
+/* clang-format on */
 
-const struct command *const commands[] = {
-    &check_command,           &placements_submit_command,  &placements_show_command,
-    &placements_list_command, &cooling_off_record_command, &caps_list_command,
-    &caps_set_command,        &benchmark_rates_command,    &api_command,
-    &help_command_row,
-};
+#define COMMAND_EXTERN(name) extern const struct command name##_command;
+COMMANDS(COMMAND_EXTERN)
+#define COMMAND_ROW(name) &name##_command,
+const struct command *const commands[] = {COMMANDS(COMMAND_ROW)};
 const size_t command_count = sizeof commands / sizeof *commands;
 
 /* The forms of -o, as a closed list like any other. */
-static const struct code form_items[] = {{"", ""}, {"table", "for people"}, {"json", "as it came"}};
+static const struct code form_items[] = {
+    [FORM_TABLE] = {"table", "for people"},
+    [FORM_JSON] = {"json", "as it came"},
+    [FORM_NDJSON] = {"ndjson", "one item a line"},
+    [FORM_CSV] = {"csv", "for spreadsheets, with dates and pence as they came"},
+};
 static const struct codes form_codes = {"form", sizeof form_items / sizeof *form_items - 1, form_items};
 
 const struct input common_inputs[] = {
@@ -27,6 +57,15 @@ const struct input common_inputs[] = {
      .letter = 'o',
      .value = "FORM",
      .about = "How answers are printed"},
+    {.name = "fields",
+     .kind = INPUT_TEXT,
+     .use = INPUT_OWN,
+     .value = "NAME,…",
+     .about = "Only these members, by their names in JSON; a.b for one within another"},
+    {.name = "no-headers",
+     .kind = INPUT_FLAG,
+     .use = INPUT_OWN,
+     .about = "Rows alone, without heads and without how many there are"},
     {.name = "url", .kind = INPUT_TEXT, .use = INPUT_OWN, .value = "URL", .about = "Where the service is"},
     {.name = "token-file",
      .kind = INPUT_TEXT,
@@ -57,7 +96,12 @@ const struct input common_inputs[] = {
     {0},
 };
 
-bool run_wants_json(const struct run *run)
+enum form run_form(const struct run *run)
 {
-    return strcmp(accord_record_text(run->own, "output"), "json") == 0;
+    const char *asked = accord_record_text(run->own, "output");
+    unsigned given = codes_find(&form_codes, asked, strlen(asked));
+    if (given != 0) {
+        return (enum form)given;
+    }
+    return run->command->form == 0 ? FORM_TABLE : run->command->form;
 }

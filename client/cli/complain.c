@@ -100,6 +100,22 @@ static void print_fault(const accord_error *error)
     fputc('\n', stderr);
 }
 
+int complain_code(const struct run *run)
+{
+    return (int)code_of(run->error);
+}
+
+/* A command without --key makes the same keys again by itself. */
+static void print_how_to_repeat(const struct run *run)
+{
+    bool by_key = false;
+    for (const struct input *input = run->command->inputs; input->name != NULL; input++) {
+        by_key = by_key || strcmp(input->name, "key") == 0;
+    }
+    fprintf(stderr, "It is not known whether this was done. Repeat it%s%s: it is then done once.\n",
+            by_key ? " with --key " : "", by_key ? accord_error_key(run->error) : "");
+}
+
 int complain_fault(const struct run *run)
 {
     print_fault(run->error);
@@ -107,9 +123,7 @@ int complain_fault(const struct run *run)
         print_field(run, i);
     }
     if (accord_error_uncertain(run->error)) {
-        fprintf(stderr,
-                "It is not known whether this was done. Repeat it with --key %s: it is then done once.\n",
-                accord_error_key(run->error));
+        print_how_to_repeat(run);
     }
     return (int)code_of(run->error);
 }

@@ -22,5 +22,7 @@ enum exit_code {
 int complain_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Ends the program. */
 _Noreturn void complain_memory(void);
+/* The exit code for what the run's error holds. */
+int complain_code(const struct run *);
 /* What the run's error holds, with a line for each field that was wrong. Returns the fault's exit code. */
 int complain_fault(const struct run *);

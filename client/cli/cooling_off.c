@@ -21,7 +21,7 @@ static const struct input inputs[] = {
      .member = "start_date",
      .kind = INPUT_DATE,
      .about = "First day of employment, if known"},
-    TERMS_KEY,
+    TERMS_WRITE,
     {0},
 };
 

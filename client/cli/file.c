@@ -41,15 +41,22 @@ static void close_read(FILE *file)
     }
 }
 
-bool file_record(struct arena *arena, const char *path, accord_record **out)
+bool file_bytes(const char *path, struct text *out)
 {
-    struct text json = text_in(arena);
     FILE *file = open_to_read(path);
     if (file == NULL) {
         return false;
     }
-    bool good = take_all(file, path, &json);
+    text_puts(out, "");
+    bool good = take_all(file, path, out);
     close_read(file);
+    return good;
+}
+
+bool file_record(struct arena *arena, const char *path, accord_record **out)
+{
+    struct text json = text_in(arena);
+    bool good = file_bytes(path, &json);
     if (good && (json.len == 0 || accord_record_parse(json.at, json.len, out) != ACCORD_OK)) {
         complain_usage("%s is not one JSON object", path);
         return false;

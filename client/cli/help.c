@@ -3,6 +3,7 @@
 
 #include "complain.h"
 #include "lookup.h"
+#include "manual.h"
 #include "table.h"
 #include "wire/text.h"
 
@@ -42,7 +43,7 @@ static const char *input_words(struct arena *arena, const struct input *input)
     return arena_printf(arena, "  %s--%s%s%s", letter, input->name, value[0] == '\0' ? "" : " ", value);
 }
 
-static const char *about_words(struct arena *arena, const struct input *input)
+const char *help_about(struct arena *arena, const struct input *input)
 {
     struct text about = text_in(arena);
     text_puts(&about, input->about);
@@ -62,12 +63,12 @@ static void print_inputs(struct arena *arena, const char *title, const struct in
     fprintf(out, "%s:\n", title);
     for (; inputs->name != NULL; inputs++) {
         table_add(&table, input_words(arena, inputs));
-        table_add(&table, about_words(arena, inputs));
+        table_add(&table, help_about(arena, inputs));
     }
     table_print(&table, false, out);
 }
 
-void help_command(struct arena *arena, const struct command *command, FILE *out)
+void help_one(struct arena *arena, const struct command *command, FILE *out)
 {
     print_examples(command->examples, out);
     fprintf(out, "%s.\n\nUsage: accord %s", command->about, command->words);
@@ -90,6 +91,10 @@ static const struct input inputs[] = {
      .kind = INPUT_TEXT,
      .use = INPUT_POSITIONAL | INPUT_OWN,
      .about = "Its second, if it has one"},
+    {.name = "man",
+     .kind = INPUT_FLAG,
+     .use = INPUT_OWN,
+     .about = "The manual page of all of them, in scdoc's form"},
     {0},
 };
 
@@ -99,6 +104,10 @@ static int help(struct run *run)
                *second = accord_record_text(run->own, "WORD");
     char *words[] = {arena_printf(run->arena, "%s", first), arena_printf(run->arena, "%s", second)};
     size_t count = first[0] == '\0' ? 0 : second[0] == '\0' ? 1 : 2, used;
+    if (accord_record_bool(run->own, "man")) {
+        manual_print(run->arena, stdout);
+        return EXIT_DONE;
+    }
     if (count == 0) {
         help_all(stdout);
         return EXIT_DONE;
@@ -108,11 +117,11 @@ static int help(struct run *run)
         lookup_complain(run->arena, words, count);
         return EXIT_USAGE;
     }
-    help_command(run->arena, command, stdout);
+    help_one(run->arena, command, stdout);
     return EXIT_DONE;
 }
 
-const struct command help_command_row = {
+const struct command help_command = {
     .words = "help",
     .about = "Say how a command is used",
     .examples = examples,

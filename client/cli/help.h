@@ -6,4 +6,6 @@
 #include <stdio.h>
 
 void help_all(FILE *);
-void help_command(struct arena *, const struct command *, FILE *);
+/* What an input is about, with its codes and its preset. */
+const char *help_about(struct arena *, const struct input *);
+void help_one(struct arena *, const struct command *, FILE *);

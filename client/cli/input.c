@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "input.h"
+#include "input_reading.h"
 
 #include "values/date.h"
 #include "values/pence.h"
 #include "values/swe.h"
+#include "values/uuid.h"
 #include "wire/text.h"
 
 #include <ctype.h>
@@ -11,29 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a text is read with, and into. */
-struct reading {
-    const struct input *input;
-    const char *text;
-    struct arena *arena;
-    accord_record *into;
-    const char *wrong;
-};
-
-typedef bool read_fn(struct reading *);
+typedef bool read_fn(struct input_reading *);
 
 const char *input_member(const struct input *input)
 {
     return input->member == NULL ? input->name : input->member;
 }
 
-static bool read_text(struct reading *r)
+static bool read_text(struct input_reading *r)
 {
     accord_record_set_text(r->into, input_member(r->input), r->text);
     return true;
 }
 
-static bool read_flag(struct reading *r)
+static bool read_flag(struct input_reading *r)
 {
     accord_record_set_bool(r->into, input_member(r->input), true);
     return true;
@@ -59,7 +51,7 @@ static bool uk_date(const char *text, struct date *out)
     return digits[2] == 4 && date_of(part[2], part[1], part[0], out);
 }
 
-static bool read_date(struct reading *r)
+static bool read_date(struct input_reading *r)
 {
     struct date date;
     char iso[DATE_SIZE];
@@ -71,7 +63,7 @@ static bool read_date(struct reading *r)
     return true;
 }
 
-static bool read_pounds(struct reading *r)
+static bool read_pounds(struct input_reading *r)
 {
     int64_t pence;
     if (!pence_parse(r->text, strlen(r->text), &pence)) {
@@ -83,7 +75,7 @@ static bool read_pounds(struct reading *r)
 }
 
 /* Hours have two decimals at most, like pounds, and must come to whole minutes. */
-static bool read_hours(struct reading *r)
+static bool read_hours(struct input_reading *r)
 {
     int64_t hundredths;
     if (!isdigit((unsigned char)r->text[0]) || !pence_parse(r->text, strlen(r->text), &hundredths) ||
@@ -95,7 +87,7 @@ static bool read_hours(struct reading *r)
     return true;
 }
 
-static bool read_integer(struct reading *r)
+static bool read_integer(struct input_reading *r)
 {
     char *end;
     errno = 0;
@@ -108,79 +100,19 @@ static bool read_integer(struct reading *r)
     return true;
 }
 
-/* Names are the same whatever their case, and with hyphens or spaces for underscores. */
-static bool is_same(const char *name, const char *word)
+static bool read_id(struct input_reading *r)
 {
-    for (; *name != '\0' && *word != '\0'; name++, word++) {
-        int given = *word == '-' || *word == ' ' ? '_' : tolower((unsigned char)*word);
-        if (tolower((unsigned char)*name) != given) {
-            return false;
-        }
-    }
-    return *name == *word;
-}
-
-static const char *code_named(const struct input *input, const char *word)
-{
-    for (const struct input_alias *a = input->aliases; a != NULL && a->word != NULL; a++) {
-        if (is_same(a->word, word)) {
-            return a->code;
-        }
-    }
-    for (size_t i = 1; i <= input->codes->count; i++) {
-        if (is_same(input->codes->items[i].name, word)) {
-            return input->codes->items[i].name;
-        }
-    }
-    return NULL;
-}
-
-static const char *no_such_code(const struct reading *r, const char *word)
-{
-    struct text text = text_in(r->arena);
-    const char *near = codes_near(r->input->codes, word);
-    text_puts(&text, "use ");
-    for (size_t i = 1; i <= r->input->codes->count; i++) {
-        text_printf(&text, "%s%s",
-                    i == 1                        ? ""
-                    : i == r->input->codes->count ? " or "
-                                                  : ", ",
-                    r->input->codes->items[i].name);
-    }
-    if (near != NULL) {
-        text_printf(&text, ". Did you mean %s?", near);
-    }
-    return text.at;
-}
-
-static bool read_code(struct reading *r)
-{
-    const char *code = code_named(r->input, r->text);
-    if (code == NULL) {
-        r->wrong = no_such_code(r, r->text);
+    struct uuid id;
+    char printed[UUID_SIZE];
+    if (!uuid_parse(r->text, strlen(r->text), &id)) {
+        r->wrong = "this is not an id. Use one like 0199b2c4-0000-7000-8000-000000000001";
         return false;
     }
-    accord_record_set_text(r->into, input_member(r->input), code);
+    accord_record_set_text(r->into, input_member(r->input), uuid_print(id, printed));
     return true;
 }
 
-static bool read_codes(struct reading *r)
-{
-    struct text all = text_in(r->arena);
-    char *rest, *words = arena_copy(r->arena, r->text, strlen(r->text));
-    for (char *word = strtok_r(words, ",", &rest); word != NULL; word = strtok_r(NULL, ",", &rest)) {
-        const char *code = code_named(r->input, word);
-        if (code == NULL) {
-            r->wrong = no_such_code(r, word);
-            return false;
-        }
-        text_printf(&all, "%s%s", all.len == 0 ? "" : ",", code);
-    }
-    accord_record_set_text(r->into, input_member(r->input), all.at);
-    return true;
-}
-
-static bool read_swe(struct reading *r)
+static bool read_swe(struct input_reading *r)
 {
     char number[SWE_SIZE];
     if (!swe_normalise(r->text, strlen(r->text), number)) {
@@ -195,11 +127,19 @@ static const struct {
     read_fn *read;
     const char *value;
 } kinds[INPUT_KINDS] = {
-    [INPUT_TEXT] = {read_text, "TEXT"},     [INPUT_FLAG] = {read_flag, ""},
-    [INPUT_DATE] = {read_date, "DATE"},     [INPUT_POUNDS] = {read_pounds, "POUNDS"},
-    [INPUT_HOURS] = {read_hours, "HOURS"},  [INPUT_INTEGER] = {read_integer, "NUMBER"},
-    [INPUT_CODE] = {read_code, "CODE"},     [INPUT_CODES] = {read_codes, "CODE,…"},
-    [INPUT_SWE] = {read_swe, "SWE-NUMBER"}, [INPUT_AUTHORITY] = {read_text, "AUTHORITY"},
+    [INPUT_TEXT] = {read_text, "TEXT"},
+    [INPUT_FLAG] = {read_flag, ""},
+    [INPUT_DATE] = {read_date, "DATE"},
+    [INPUT_POUNDS] = {read_pounds, "POUNDS"},
+    [INPUT_HOURS] = {read_hours, "HOURS"},
+    [INPUT_INTEGER] = {read_integer, "NUMBER"},
+    [INPUT_CODE] = {input_read_code, "CODE"},
+    [INPUT_CODES] = {input_read_codes, "CODE,…"},
+    [INPUT_CODE_LIST] = {input_read_code_list, "CODE,…"},
+    [INPUT_TEXT_LIST] = {input_read_text_list, "TEXT,…"},
+    [INPUT_ID] = {read_id, "ID"},
+    [INPUT_SWE] = {read_swe, "SWE-NUMBER"},
+    [INPUT_AUTHORITY] = {read_text, "AUTHORITY"},
 };
 
 const char *input_value(const struct input *input)
@@ -210,7 +150,7 @@ const char *input_value(const struct input *input)
 bool input_read(const struct input *input, const char *text, struct arena *arena, accord_record *into,
                 const char **wrong)
 {
-    struct reading r = {.input = input, .text = text, .arena = arena, .into = into};
+    struct input_reading r = {.input = input, .text = text, .arena = arena, .into = into};
     if (kinds[input->kind].read(&r)) {
         return true;
     }

@@ -15,7 +15,10 @@ enum input_kind {
     INPUT_HOURS, /* 37, or 37.5; minutes are sent */
     INPUT_INTEGER,
     INPUT_CODE,
-    INPUT_CODES, /* several, with commas */
+    INPUT_CODES,     /* several with commas, as a query has them */
+    INPUT_CODE_LIST, /* the same, as a body has them */
+    INPUT_TEXT_LIST,
+    INPUT_ID,
     INPUT_SWE,
     INPUT_AUTHORITY, /* a name or a code; a name is turned into its code once there is a client */
     INPUT_KINDS,

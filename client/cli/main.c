@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "arguments.h"
 #include "complain.h"
+#include "complete.h"
 #include "help.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 /* What needs no service, or else the command. */
 static int carry_out(struct run *run)
@@ -19,10 +21,19 @@ static int carry_out(struct run *run)
         return asked ? EXIT_DONE : EXIT_USAGE;
     }
     if (accord_record_bool(run->own, "help")) {
-        help_command(run->arena, run->command, stdout);
+        help_one(run->arena, run->command, stdout);
         return EXIT_DONE;
     }
     return run->command->run(run);
+}
+
+/* A shell that completes a line gives words that are no command yet. */
+static int act(struct run *run, int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "__complete") == 0) {
+        return complete_words(run->arena, argv + 2, (size_t)argc - 2);
+    }
+    return arguments_read(run, argc, argv) ? carry_out(run) : EXIT_USAGE;
 }
 
 static void finish(struct run *run)
@@ -48,7 +59,7 @@ int main(int argc, char **argv)
 {
     struct run run = {.arena = arena_new(complain_memory), .error = accord_error_new()};
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ("| head") ends the program without a word */
-    int code = arguments_read(&run, argc, argv) ? carry_out(&run) : EXIT_USAGE;
+    int code = act(&run, argc, argv);
     finish(&run);
     return after_writing(code);
 }

@@ -24,7 +24,7 @@ static const struct input submit_inputs[] = {
      .about = "Notice of the assignment"},
     {.name = "ref", .member = "external_ref", .kind = INPUT_TEXT, .about = "Your system's reference"},
     TERMS_FILE,
-    TERMS_KEY,
+    TERMS_WRITE,
     {0},
 };
 
@@ -75,28 +75,11 @@ const struct command placements_submit_command = {
 static const char *const show_examples[] = {"accord placements show 0199b2c4-0000-7000-8000-000000000002",
                                             NULL};
 
-static const struct input show_inputs[] = {
-    {.name = "ID",
-     .kind = INPUT_TEXT,
-     .use = INPUT_POSITIONAL | INPUT_NEEDED | INPUT_OWN,
-     .about = "The placement's id"},
-    {0},
-};
+static const struct input show_inputs[] = {TERMS_ID("The placement's id"), {0}};
 
 static int show(struct run *run)
 {
-    accord_record *answer;
-    int code = service_open(run);
-    if (code != EXIT_DONE) {
-        return code;
-    }
-    if (accord_placement_get(run->client, accord_record_text(run->own, "ID"), &answer, run->error) !=
-        ACCORD_OK) {
-        return complain_fault(run);
-    }
-    show_answer(run, answer, print_placement);
-    accord_record_free(answer);
-    return EXIT_DONE;
+    return service_show(run, "placements", print_placement);
 }
 
 const struct command placements_show_command = {
@@ -119,8 +102,7 @@ static const struct input list_inputs[] = {
      .kind = INPUT_CODES,
      .codes = &placement_status_codes,
      .about = "Only these"},
-    {.name = "limit", .member = "limit", .kind = INPUT_INTEGER, .about = "How many to a page, up to 500"},
-    {.name = "all", .kind = INPUT_FLAG, .use = INPUT_OWN, .about = "Every page, not just the first"},
+    TERMS_PAGES,
     {0},
 };
 
@@ -131,10 +113,7 @@ static const struct show_column list_columns[] = {
 
 static int list(struct run *run)
 {
-    int code = service_open(run);
-    return code == EXIT_DONE
-               ? show_list(run, accord_placements(run->client, run->sent), list_columns, "placement")
-               : code;
+    return service_list(run, "placements", list_columns, "placement");
 }
 
 const struct command placements_list_command = {

@@ -3,7 +3,6 @@
 
 #include "near.h"
 #include "settings.h"
-#include "show.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -146,6 +145,8 @@ int service_open(struct run *run)
 static enum accord_fault post(struct run *run, const char *path, accord_record **answer)
 {
     const char *key = accord_record_text(run->own, "key");
+    bool dry = accord_record_bool(run->own, "dry-run");
+    path = dry ? arena_printf(run->arena, "%s?dry_run=true", path) : path;
     return accord_call_keyed(run->client, "POST", path, key[0] == '\0' ? NULL : key, run->sent, answer,
                              run->error);
 }
@@ -174,4 +175,29 @@ int service_add(struct run *run, const char *path)
         accord_record_free(answer);
     }
     return code;
+}
+
+int service_show(struct run *run, const char *collection, show_fn *show)
+{
+    accord_record *answer;
+    const char *path = arena_printf(run->arena, "/v1/%s/%s", collection, accord_record_text(run->own, "ID"));
+    int code = service_open(run);
+    if (code != EXIT_DONE) {
+        return code;
+    }
+    if (accord_call(run->client, "GET", path, NULL, &answer, run->error) != ACCORD_OK) {
+        return complain_fault(run);
+    }
+    show_answer(run, answer, show);
+    accord_record_free(answer);
+    return EXIT_DONE;
+}
+
+int service_list(struct run *run, const char *collection, const struct show_column *columns,
+                 const char *thing)
+{
+    const char *path = arena_printf(run->arena, "/v1/%s", collection);
+    int code = service_open(run);
+    return code == EXIT_DONE ? show_list(run, accord_list_new(run->client, path, run->sent), columns, thing)
+                             : code;
 }

@@ -2,6 +2,7 @@
 #include "show.h"
 
 #include "complain.h"
+#include "rows.h"
 #include "table.h"
 #include "values/codes.h"
 #include "words.h"
@@ -10,9 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char list_begin[] = "{\"data\":[";
-
-static void print_json(const accord_record *record)
+void show_json(const accord_record *record)
 {
     char *json = accord_record_json(record);
     if (json != NULL) {
@@ -23,16 +22,15 @@ static void print_json(const accord_record *record)
     }
 }
 
-void show_json(const accord_record *record)
-{
-    print_json(record);
-    putchar('\n');
-}
-
 void show_answer(const struct run *run, const accord_record *answer, show_fn *show)
 {
-    if (run_wants_json(run)) {
+    const char *const *fields;
+    enum form form = run_form(run);
+    if (rows_fields(run, &fields) > 0 || form == FORM_CSV || form == FORM_NDJSON) {
+        rows_answer(run, answer);
+    } else if (form == FORM_JSON) {
         show_json(answer);
+        putchar('\n');
     } else {
         show(run, answer);
     }
@@ -103,7 +101,7 @@ void show_findings(const struct run *run, const accord_record *answer)
     for (size_t i = 0; i < accord_record_count(answer, "findings"); i++) {
         add_finding(&table, accord_record_item(answer, "findings", i));
     }
-    table_print(&table, true, stdout);
+    table_print(&table, !accord_record_bool(run->own, "no-headers"), stdout);
     print_not_checked(answer);
     putchar('\n');
     print_conclusion(run, answer);
@@ -118,82 +116,47 @@ static size_t count_columns(const struct show_column *columns)
     return count;
 }
 
-/* A list on its way out. */
-struct listing {
-    struct run *run;
-    accord_list *list;
-    const struct show_column *columns;
-    struct table table;
-    size_t items;
-    bool json, more;
-};
-
-static struct table table_for(const struct run *run, const struct show_column *columns)
+static struct rows begin_list(const struct run *run, const struct show_column *columns)
 {
     size_t count = count_columns(columns);
     const char **heads = arena_alloc(run->arena, count * sizeof *heads);
+    const char **members = arena_alloc(run->arena, count * sizeof *members);
     for (size_t i = 0; i < count; i++) {
         heads[i] = columns[i].head;
+        members[i] = columns[i].member;
     }
-    return table_new(run->arena, heads, count);
+    return rows_begin(run, heads, members, count);
 }
 
-static void add_item(struct listing *l, const accord_record *item)
+/* Stops where the service would have to be asked again, unless everything is wanted; *more says so. */
+static enum accord_fault gather(struct run *run, accord_list *list, struct rows *rows, bool *more)
 {
-    if (l->json) {
-        fputs(l->items == 0 ? list_begin : ",", stdout);
-        print_json(item);
-    }
-    for (const struct show_column *c = l->columns; c->head != NULL && !l->json; c++) {
-        const char *value = words_member(l->run->arena, item, c->member);
-        table_add(&l->table, arena_copy(l->run->arena, value, strlen(value)));
-    }
-    l->items++;
-}
-
-/* Stops where the service would have to be asked again, unless everything is wanted. */
-static enum accord_fault gather(struct listing *l)
-{
-    bool all = accord_record_bool(l->run->own, "all");
+    bool all = accord_record_bool(run->own, "all");
     const accord_record *item;
-    enum accord_fault fault = accord_list_next(l->list, &item, l->run->error);
+    enum accord_fault fault = accord_list_next(list, &item, run->error);
     while (fault == ACCORD_OK && item != NULL) {
-        add_item(l, item);
-        l->more = !all && accord_list_page_over(l->list);
-        if (l->more) {
+        rows_add(rows, item);
+        *more = !all && accord_list_page_over(list);
+        if (*more) {
             return ACCORD_OK;
         }
-        fault = accord_list_next(l->list, &item, l->run->error);
+        fault = accord_list_next(list, &item, run->error);
     }
     return fault;
 }
 
-static void print_end(const struct listing *l, const char *thing)
-{
-    if (l->json) {
-        printf("%s],\"more\":%s}\n", l->items == 0 ? list_begin : "", l->more ? "true" : "false");
-        return;
-    }
-    table_print(&l->table, true, stdout);
-    if (l->more) {
-        printf("First %zu; more with --all.\n", l->items);
-    } else {
-        printf("%zu %s%s.\n", l->items, thing, l->items == 1 ? "" : "s");
-    }
-}
-
 int show_list(struct run *run, accord_list *list, const struct show_column *columns, const char *thing)
 {
-    struct listing l = {.run = run, .list = list, .columns = columns, .json = run_wants_json(run)};
-    l.table = table_for(run, columns);
+    bool more = false;
     if (list == NULL) {
         complain_memory();
     }
-    enum accord_fault fault = gather(&l);
+    struct rows rows = begin_list(run, columns);
+    enum accord_fault fault = gather(run, list, &rows, &more);
     accord_list_free(list);
     if (fault != ACCORD_OK) {
         return complain_fault(run);
     }
-    print_end(&l, thing);
+    rows_end(&rows, thing, more);
     return EXIT_DONE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers on standard output, as a table or as the JSON that came. */
+/* Answers on standard output, for people or in the form that was asked for. */
 #pragma once
 #include "command.h"
 
@@ -8,11 +8,11 @@ struct show_column {
     const char *head, *member;
 };
 
-/* One line. */
+/* As it came, without a line's end. */
 void show_json(const accord_record *);
 
 typedef void show_fn(const struct run *, const accord_record *);
-/* By the function, or as JSON where that is wanted. */
+/* By the function, or in another form where one is wanted. */
 void show_answer(const struct run *, const accord_record *, show_fn *);
 /* A line for each plain member. */
 void show_record(const struct run *, const accord_record *);

@@ -28,6 +28,29 @@ extern const struct input_alias terms_pay_types[]; /* "ltd" */
         .about = "Repeat an earlier try: with the same key it is done once"  \
     }
 
+#define TERMS_ID(words)                                                                     \
+    {                                                                                       \
+        .name = "ID", .kind = INPUT_ID, .use = INPUT_POSITIONAL | INPUT_NEEDED | INPUT_OWN, \
+        .about = (words),                                                                   \
+    }
+/* What every list in pages takes. */
+#define TERMS_PAGES                                                                                        \
+    {.name = "limit", .member = "limit", .kind = INPUT_INTEGER, .about = "How many to a page, up to 500"}, \
+    {                                                                                                      \
+        .name = "all", .kind = INPUT_FLAG, .use = INPUT_OWN, .about = "Every page, not just the first"     \
+    }
+#define TERMS_DATE(option, at, words)                                          \
+    {                                                                          \
+        .name = (option), .member = (at), .kind = INPUT_DATE, .about = (words) \
+    }
+/* What every write takes. */
+#define TERMS_WRITE                                                          \
+    TERMS_KEY,                                                               \
+    {                                                                        \
+        .name = "dry-run", .kind = INPUT_FLAG, .use = INPUT_OWN,             \
+        .about = "Have the service look at it and answer, and nothing saved" \
+    }
+
 #define TERMS_FILE                                                                       \
     {                                                                                    \
         .name = "file", .kind = INPUT_TEXT, .use = INPUT_OWN, .value = "FILE",           \

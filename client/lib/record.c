@@ -82,6 +82,19 @@ char *accord_record_json(const accord_record *record)
     return out;
 }
 
+char *accord_record_member_json(const accord_record *record, const char *name)
+{
+    struct arena *arena = arena_new(NULL);
+    if (arena == NULL) {
+        return NULL;
+    }
+    struct text json = text_in(arena);
+    document_write(record == NULL ? NULL : document_member(record->node, name), &json);
+    char *out = json.failed ? NULL : strndup(json.at, json.len);
+    arena_free(arena);
+    return out;
+}
+
 static void set(accord_record *record, const char *name, struct document *value)
 {
     record->items = NULL;

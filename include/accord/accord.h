@@ -13,8 +13,9 @@
  * fine). No text returned is NULL unless its line says so. Every _free takes NULL. The library prints
  * nothing, ends no process and keeps no state outside its handles.
  *
- * Threads: one client may serve several at once; a record, a list or an error object belongs to one at a
- * time.
+ * Threads: one client may serve several at once, after its setters were called; a record, a list or an error
+ * object belongs to one at a time, and reading a record counts, since handles on what it holds are made then.
+ * A list or a call uses its client, so that several lists of one client may go on at once.
  */
 #pragma once
 #include <stdbool.h>
@@ -191,6 +192,9 @@ ACCORD_API const char *accord_record_item_text(const accord_record *, const char
 /* How many members, and their names in order; NULL past the last. */
 ACCORD_API size_t accord_record_size(const accord_record *);
 ACCORD_API const char *accord_record_name(const accord_record *, size_t nth);
+/* A member of any kind as JSON, "null" where there is none; to be released with free(). NULL when out of
+ * memory. */
+ACCORD_API ACCORD_CHECKED char *accord_record_member_json(const accord_record *, const char *name);
 
 /* Of a check, a placement or a rule_breach problem, and of one of its findings. */
 ACCORD_API enum accord_outcome accord_record_outcome(const accord_record *);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The library and the command line as far as they go without a service. */
 #include "arguments.h"
+#include "charset.h"
 #include "input.h"
 #include "path.h"
 #include "retry.h"
+#include "sheet.h"
 #include "table.h"
 #include "text_rules.h"
 #include "words.h"
@@ -438,6 +440,91 @@ static void a_table_lines_up(void **state)
     arena_free(arena);
 }
 
+static void bytes_become_utf8(void **state)
+{
+    (void)state;
+#define BYTES(literal) (literal), sizeof(literal) - 1
+    static const struct {
+        const char *bytes;
+        size_t len;
+        const char *charset, *text;
+    } cases[] = {
+        {BYTES("plain"), "UTF-8", "plain"},
+        {BYTES(""), "UTF-8", ""},
+        {BYTES("\xEF\xBB\xBF\xC2\xA3"), "UTF-8", "\xC2\xA3"},
+        {BYTES("\xA3 \x80"), "Windows-1252", "\xC2\xA3 \xE2\x82\xAC"},
+        {BYTES("\xFF\xFE\xA3\x00"), "UTF-16", "\xC2\xA3"},
+        {BYTES("\xFE\xFF\x00\xA3\xD8\x3D\xDE\x00"), "UTF-16", "\xC2\xA3\xF0\x9F\x98\x80"},
+        {BYTES("\xFE\xFF\xD8\x3D"), NULL, ""}, /* half a pair */
+        {BYTES("\xFE\xFF\xD8\x3D\x00\x41"), NULL, ""},
+        {BYTES("\xFE\xFF\xDE\x00"), NULL, ""},
+        {BYTES("\xFF\xFE\x41"), NULL, "A"}, /* half a unit */
+        {BYTES("a\0b"), NULL, "a"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new(NULL);
+        struct text text = text_in(arena);
+        const char *charset = charset_read(cases[i].bytes, cases[i].len, &text);
+        assert_int_equal(charset == NULL, cases[i].charset == NULL);
+        if (charset != NULL) {
+            assert_string_equal(charset, cases[i].charset);
+            assert_string_equal(text.at, cases[i].text);
+        }
+        arena_free(arena);
+    }
+}
+
+static void a_sheet_keeps_its_rows_numbers(void **state)
+{
+    (void)state;
+    static const char bytes[] = "a;b,c;d\r\n1; two ;\r\n\r\n;;\r\n\"x\n\"\"y\"\"\";2\r3;4\n5";
+    struct arena *arena = arena_new(NULL);
+    struct sheet sheet;
+    assert_null(sheet_read(arena, bytes, sizeof bytes - 1, &sheet));
+    assert_int_equal(sheet.separator, ';');
+    assert_int_equal(sheet.heads.count, 3);
+    assert_string_equal(sheet_cell(&sheet.heads, 1), "b,c");
+    static const size_t numbers[] = {2, 5, 6, 7};
+    assert_int_equal(sheet.count, 4);
+    for (size_t i = 0; i < sheet.count; i++) {
+        assert_int_equal(sheet.rows[i].number, numbers[i]);
+    }
+    assert_string_equal(sheet_cell(&sheet.rows[0], 1), "two");
+    assert_string_equal(sheet_cell(&sheet.rows[1], 0), "x\n\"y\"");
+    assert_string_equal(sheet_cell(&sheet.rows[3], 1), "");
+    arena_free(arena);
+}
+
+static void a_sheet_has_limits(void **state)
+{
+    (void)state;
+    static char long_cell[SHEET_CELL_MAX + 2], many[SHEET_COLUMNS_MAX + 2];
+    memset(long_cell, 'x', sizeof long_cell - 1);
+    memset(many, ',', sizeof many - 1);
+    static const char *const wrong[] = {long_cell, many, "", "a,b\n\"1", "a,b\n\"1\"2,3"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct arena *arena = arena_new(NULL);
+        struct sheet sheet;
+        assert_non_null(sheet_read(arena, wrong[i], strlen(wrong[i]), &sheet));
+        arena_free(arena);
+    }
+}
+
+static void a_member_is_json(void **state)
+{
+    (void)state;
+    static const char json[] = "{\"a\":[1,{\"b\":null}],\"c\":\"d\"}";
+    accord_record *record;
+    assert_int_equal(accord_record_parse(json, strlen(json), &record), ACCORD_OK);
+    static const char *const members[][2] = {{"a", "[1,{\"b\":null}]"}, {"c", "\"d\""}, {"e", "null"}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        char *text = accord_record_member_json(record, members[i][0]);
+        assert_string_equal(text, members[i][1]);
+        free(text);
+    }
+    accord_record_free(record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -458,6 +545,10 @@ int main(void)
         cmocka_unit_test(arguments_become_records),
         cmocka_unit_test(people_read_words),
         cmocka_unit_test(a_table_lines_up),
+        cmocka_unit_test(bytes_become_utf8),
+        cmocka_unit_test(a_sheet_keeps_its_rows_numbers),
+        cmocka_unit_test(a_sheet_has_limits),
+        cmocka_unit_test(a_member_is_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "leavers.h"
+
+#include "file.h"
+#include "service.h"
+
+#include <stdio.h>
+
+static const char *const examples[] = {
+    "accord leavers import october.csv --map payroll.ini --dry-run",
+    "accord leavers import october.csv --map payroll.ini",
+    NULL,
+};
+
+static const struct input inputs[] = {
+    {.name = "FILE",
+     .kind = INPUT_TEXT,
+     .use = INPUT_POSITIONAL | INPUT_NEEDED | INPUT_OWN,
+     .about = "The payroll's export as CSV, - for standard input"},
+    {.name = "map",
+     .kind = INPUT_TEXT,
+     .use = INPUT_OWN | INPUT_NEEDED,
+     .value = "MAP",
+     .about = "Which column is what, and what its values mean; other columns are not looked at"},
+    {.name = "dry-run",
+     .kind = INPUT_FLAG,
+     .use = INPUT_OWN,
+     .about = "Have every row looked at, by the service too, and nothing saved"},
+    {.name = "local",
+     .kind = INPUT_FLAG,
+     .use = INPUT_OWN,
+     .about = "Look at the file on this machine alone, and send nothing"},
+    {.name = "partial",
+     .kind = INPUT_FLAG,
+     .use = INPUT_OWN,
+     .about = "Send the rows that are right although others are not"},
+    {.name = "errors",
+     .kind = INPUT_TEXT,
+     .use = INPUT_OWN,
+     .value = "FILE",
+     .about = "Where the rejected rows are written; FILE-errors.csv if left out"},
+    {0},
+};
+
+static int read_files(struct leavers *l)
+{
+    struct run *run = l->run;
+    struct text bytes = text_in(run->arena);
+    const char *path = accord_record_text(run->own, "FILE");
+    if (!mapping_read(run->arena, accord_record_text(run->own, "map"), leaver_inputs, &l->mapping) ||
+        !file_bytes(path, &bytes)) {
+        return EXIT_USAGE;
+    }
+    const char *wrong = sheet_read(run->arena, bytes.at, bytes.len, &l->sheet);
+    if (wrong != NULL) {
+        complain_usage("%s: %s", path, wrong);
+        return EXIT_REJECTED;
+    }
+    l->digest = leavers_digest(run->arena, bytes.at, bytes.len);
+    return mapping_place(&l->mapping, &l->sheet) ? EXIT_DONE : EXIT_REJECTED;
+}
+
+/* All rows or none, unless it is said otherwise; a dry run looks at all that it can. */
+static bool may_send(const struct leavers *l)
+{
+    const accord_record *own = l->run->own;
+    if (accord_record_bool(own, "local")) {
+        return false;
+    }
+    return leavers_count(l, LEAVER_REJECTED) == 0 || accord_record_bool(own, "partial") ||
+           accord_record_bool(own, "dry-run");
+}
+
+static int import(struct leavers *l)
+{
+    int code = read_files(l);
+    if (code != EXIT_DONE) {
+        return code;
+    }
+    leavers_check(l);
+    if (may_send(l)) {
+        code = service_open(l->run);
+        if (code != EXIT_DONE) {
+            return code;
+        }
+        leavers_send(l);
+    }
+    return leavers_report(l);
+}
+
+static int run_import(struct run *run)
+{
+    static const char none[] = "{\"data\":[]}";
+    struct leavers l = {.run = run};
+    if (accord_record_parse(none, sizeof none - 1, &l.problems) != ACCORD_OK) {
+        complain_memory();
+    }
+    int code = import(&l);
+    accord_record_free(l.problems);
+    return code;
+}
+
+const struct command leavers_import_command = {
+    .words = "leavers import",
+    .about = "Record the leavers of a payroll export, a row each",
+    .examples = examples,
+    .inputs = inputs,
+    .run = run_import,
+};
