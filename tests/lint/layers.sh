@@ -42,7 +42,8 @@ confine() {
 }
 confine 'libpq-fe' server/store
 confine 'jansson' client/wire
-confine 'openssl/' server/base
+confine 'openssl/' server/base client/cli
+confine 'csv\.h' client/cli
 confine 'ini\.h' server/base client/cli
 confine 'curl/' client/lib
 confine 'event2/(buffer|bufferevent|listener)' server/http
