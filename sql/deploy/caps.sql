@@ -30,7 +30,7 @@ CREATE TABLE rate_cap (
         daterange(effective_from, effective_to, '[]') WITH &&
     ) WHERE (status = 'PUBLISHED' AND superseded_at IS NULL)
 );
-CREATE INDEX rate_cap_by_agreement ON rate_cap (agreement, job_type) WHERE superseded_at IS NULL;
+CREATE INDEX rate_cap_by_agreement ON rate_cap (agreement, job_type);
 ALTER TABLE rate_cap ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY rate_cap_owner ON rate_cap TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY rate_cap_directory ON rate_cap FOR SELECT TO accord_directory USING (true);

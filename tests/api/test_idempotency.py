@@ -90,6 +90,15 @@ def test_a_replay_says_that_it_is_one(world, supplier):
     assert second.headers["X-Request-Id"] != first.headers["X-Request-Id"]
 
 
+def test_a_replay_shows_a_placement_again_and_leaves_an_event_of_its_own(world, supplier):
+    key, body = str(uuid.uuid4()), bodies.proposal(bodies.worker(), START, supplier)
+    answers = [submit(world, body, key) for _ in range(2)]
+    outcomes = [
+        world.sql("SELECT outcome FROM audit_event WHERE id = %s", [answer.headers["X-Request-Id"]]) for answer in answers
+    ]
+    assert [[row[0] for row in rows] for rows in outcomes] == [["done"], ["replayed"]]
+
+
 def test_a_rule_breach_is_replayed_too(world, supplier):
     worker, key = bodies.worker(), str(uuid.uuid4())
     world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-08-31"))
