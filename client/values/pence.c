@@ -103,3 +103,10 @@ char *pence_print(int64_t pence, char out[PENCE_SIZE])
     *p = '\0';
     return out;
 }
+
+char *pence_plain(int64_t pence, char out[PENCE_SIZE])
+{
+    uint64_t left = pence < 0 ? 0 - (uint64_t)pence : (uint64_t)pence;
+    snprintf(out, PENCE_SIZE, "%s%" PRIu64 ".%02u", pence < 0 ? "-" : "", left / 100, (unsigned)(left % 100));
+    return out;
+}

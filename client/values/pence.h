@@ -11,3 +11,5 @@ enum { PENCE_SIZE = 32 };
 __attribute__((warn_unused_result)) bool pence_parse(const char *text, size_t len, int64_t *out);
 /* "£36.50", with thousands commas. Returns its argument. */
 char *pence_print(int64_t pence, char out[PENCE_SIZE]);
+/* "36.50", for machines. Returns its argument. */
+char *pence_plain(int64_t pence, char out[PENCE_SIZE]);

@@ -9,7 +9,7 @@
 /* What has been written says by its last byte whether a comma is due. */
 static void separate(struct text *text)
 {
-    if (text->len > 0 && !strchr("{[:,", text->at[text->len - 1])) {
+    if (text->len > 0 && !strchr("{[:,\n", text->at[text->len - 1])) {
         text_add(text, ",", 1);
     }
 }

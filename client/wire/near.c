@@ -14,11 +14,11 @@ static const char *suggest(const struct codes *names, const char *name, struct a
     return words ? words : "";
 }
 
-const char *near_field(const struct shape *shape, const char *name, struct arena *arena)
+const char *near_field(const struct shape *shape, enum field_use use, const char *name, struct arena *arena)
 {
     size_t count = 0;
     for (const struct field *f = shape->fields; f->name; f++) {
-        count += f->use & FIELD_IN ? 1 : 0;
+        count += f->use & use ? 1 : 0;
     }
     struct code *items = arena_alloc(arena, (count + 1) * sizeof *items);
     if (!items) {
@@ -26,7 +26,7 @@ const char *near_field(const struct shape *shape, const char *name, struct arena
     }
     size_t i = 0;
     for (const struct field *f = shape->fields; f->name; f++) {
-        if (f->use & FIELD_IN) {
+        if (f->use & use) {
             items[++i] = (struct code){f->name, ""};
         }
     }

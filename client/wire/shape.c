@@ -110,3 +110,71 @@ const struct field *shape_field(const struct shape *shape, const char *name)
     }
     return f->name ? f : NULL;
 }
+
+static bool is_named(const char *name, struct text_list names)
+{
+    for (size_t i = 0; i < names.count; i++) {
+        if (strcmp(names.at[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *first_unknown(const struct shape *shape, struct text_list names)
+{
+    for (size_t i = 0; i < names.count; i++) {
+        const struct field *f = shape_field(shape, names.at[i]);
+        if (!f || !(f->use & FIELD_OUT)) {
+            return names.at[i];
+        }
+    }
+    return NULL;
+}
+
+size_t shape_field_count(const struct shape *shape)
+{
+    size_t count = 0;
+    while (shape->fields[count].name) {
+        count++;
+    }
+    return count;
+}
+
+/* A shape with room for all fields of another. */
+static struct shape *shape_like(const struct shape *shape, struct arena *arena, struct field **fields)
+{
+    struct shape *like = arena_alloc(arena, sizeof *like);
+    *fields = like ? arena_alloc(arena, (shape_field_count(shape) + 1) * sizeof **fields) : NULL;
+    if (!*fields) {
+        return NULL;
+    }
+    *like = (struct shape){shape->name, shape->size, *fields};
+    return like;
+}
+
+const struct shape *shape_pick(const struct shape *shape, struct text_list names, struct arena *arena,
+                               const char **unknown)
+{
+    struct field *fields;
+    *unknown = first_unknown(shape, names);
+    struct shape *picked = *unknown ? NULL : shape_like(shape, arena, &fields);
+    for (const struct field *f = shape->fields; picked && f->name; f++) {
+        if (is_named(f->name, names)) {
+            *fields++ = *f;
+        }
+    }
+    return picked;
+}
+
+const struct shape *shape_with(const struct shape *shape, const struct field *field,
+                               const struct shape *record, struct arena *arena)
+{
+    struct field *fields;
+    struct shape *with = shape_like(shape, arena, &fields);
+    if (with) {
+        memcpy(fields, shape->fields, shape_field_count(shape) * sizeof *fields);
+        fields[field - shape->fields].record = record;
+    }
+    return with;
+}

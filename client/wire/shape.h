@@ -161,6 +161,24 @@ void shape_write_json(const struct shape *, const void *record, struct text *);
 void shape_write_canonical(const struct shape *, const void *record, struct text *);
 
 /*
+ * The OUT fields as rows of CSV (RFC 4180), and their names as its heads. Pence are written as pounds, and so
+ * without "_pence" in their head; what holds several values keeps the form that it has in JSON.
+ */
+enum csv_style { CSV_PLAIN, CSV_EXCEL /* dates as 30/09/2026, instants as 30/09/2026 09:12:03 in UTC */ };
+void shape_write_csv_heads(const struct shape *, struct text *);
+void shape_write_csv(const struct shape *, const void *record, enum csv_style, struct text *);
+
+/*
+ * Those of the shape's OUT fields that are named, in the shape's own order; in the arena. NULL: `*unknown` is
+ * a name that it does not have, or, NULL, memory has run out.
+ */
+const struct shape *shape_pick(const struct shape *, struct text_list names, struct arena *,
+                               const char **unknown);
+/* The same shape, but for the record within one of its fields; in the arena. */
+const struct shape *shape_with(const struct shape *, const struct field *, const struct shape *record,
+                               struct arena *);
+
+/*
  * The shape as JSON Schema (2020-12), of what callers send (FIELD_IN: closed, with limits and what is
  * required) or of what they get (FIELD_OUT: open). Records within are references to
  * "#/components/schemas/NAME", where NAME is the shape's schema name: "rate_cap" is RateCapRequest or

@@ -28,8 +28,12 @@ bool shape_is_list(enum field_type);
 enum field_type shape_item_type(enum field_type);
 /* Whether the field takes that code on input. */
 bool shape_takes(const struct field *, unsigned code);
+size_t shape_field_count(const struct shape *);
 /* The field of that name, or NULL. */
 const struct field *shape_field(const struct shape *, const char *name);
+
+/* A value that is given, as JSON. */
+void shape_write_value(const struct field *, const void *value, struct text *);
 
 /* Reads an object's members into a record, which is cleared first. `place` is where the object stands. */
 void shape_read_members(struct reading *, const struct shape *, const struct document *object,

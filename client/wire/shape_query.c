@@ -115,7 +115,7 @@ static bool in_query(const struct field *field)
 static void refuse_unknown(struct query *q, const struct place *place, const char *name)
 {
     reading_refuse(&q->reading, place, "unknown_member", "There is no parameter \"%s\".%s", place->name,
-                   near_field(q->shape, name, q->reading.arena));
+                   near_field(q->shape, FIELD_IN, name, q->reading.arena));
 }
 
 /* What follows the name: NULL, or the equals sign and the value up to `end`. */
@@ -167,20 +167,11 @@ static void require_fields(struct query *q)
     }
 }
 
-static size_t field_count(const struct shape *shape)
-{
-    size_t count = 0;
-    while (shape->fields[count].name) {
-        count++;
-    }
-    return count;
-}
-
 enum fault shape_read_query(const struct shape *shape, const char *query, struct arena *arena, void *out,
                             struct problem *problem)
 {
     struct query q = {{.arena = arena, .by_name = true}, shape, out, NULL};
-    q.seen = arena_alloc(arena, field_count(shape) * sizeof *q.seen);
+    q.seen = arena_alloc(arena, shape_field_count(shape) * sizeof *q.seen);
     shape_clear(shape, out);
     for (const char *at = query; q.seen && at && *query != '\0' && !reading_full(&q.reading);) {
         const char *end = at + strcspn(at, "&");

@@ -14,7 +14,7 @@ static void refuse_unknown(struct reading *r, const struct shape *shape, const c
         reading_refuse(r, &place, "unknown_member", "The service sets %s itself.", shown);
     } else {
         reading_refuse(r, &place, "unknown_member", "There is no member \"%s\".%s", shown,
-                       near_field(shape, name, r->arena));
+                       near_field(shape, FIELD_IN, name, r->arena));
     }
 }
 

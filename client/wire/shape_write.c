@@ -115,6 +115,11 @@ static void write_value(enum field_type type, const struct field *f, const void 
     by_type[type](f, value, record, out);
 }
 
+void shape_write_value(const struct field *f, const void *value, struct text *out)
+{
+    write_value(f->type, f, value, shape_write_json, out);
+}
+
 static void write_field(const struct field *f, const void *record, record_fn *within, struct text *out)
 {
     json_key(out, f->name);

@@ -30,9 +30,9 @@ void text_puts(struct text *, const char *);
 void text_printf(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * JSON (RFC 8259). The comma is put where one is due: after anything but an opening bracket or a key's colon.
- * Texts must be UTF-8; controls, quotes and backslashes are escaped. (json_string and json_integer are
- * jansson's names, which one program must not define twice.)
+ * JSON (RFC 8259). The comma is put where one is due: after anything but an opening bracket, a key's colon or
+ * a new line. Texts must be UTF-8; controls, quotes and backslashes are escaped. (json_string and
+ * json_integer are jansson's names, which one program must not define twice.)
  */
 void json_begin(struct text *, char bracket); /* '{' or '[' */
 void json_end(struct text *, char bracket);   /* '}' or ']' */

@@ -4,6 +4,7 @@
  * Linked with -Wl,--wrap=calloc,--wrap=malloc, so that each allocation can be made to fail in turn.
  */
 #include "../support/every_type.h"
+#include "wire/cell.h"
 #include "wire/document.h"
 
 #include <setjmp.h>
@@ -541,6 +542,71 @@ static void exhaustion_is_told_where_it_is_wanted(void **state)
     assert_int_equal(releases, 1);
 }
 
+static const char *sheet_of(struct arena *arena, const struct every *record, enum csv_style style)
+{
+    struct text out = text_in(arena);
+    shape_write_csv(&every_shape, record, style, &out);
+    return out.at;
+}
+
+static void rows_of_a_spreadsheet(void **state)
+{
+    struct every record;
+    struct problem problem = {0};
+    struct text heads = text_in(*state);
+    shape_write_csv_heads(&every_shape, &heads);
+    assert_string_equal(heads.at, "id,pay,hours,agreed,swe_number,title,start_date,at,worker,job_type,"
+                                  "pay_types,periods,first,authorities,ids,names\r\n");
+    assert_int_equal(read_json(*state, full, &record, &problem), FAULT_NONE);
+#define MIDDLE                                                                                          \
+    ",01999999-0000-7000-8000-000000000001,SSW,\"[\"\"PAYE\"\",\"\"UMBRELLA\"\"]\","                    \
+    "\"[{\"\"start_date\"\":\"\"2024-02-29\"\",\"\"end_date\"\":\"\"2025-01-01\"\"},"                   \
+    "{\"\"start_date\"\":\"\"2025-01-02\"\"}]\",\"{\"\"start_date\"\":\"\"2020-01-01\"\",\"\"note\"\":" \
+    "\"\"first\"\"}\","                                                                                 \
+    "\"[887,886]\",\"[\"\"01999999-0000-7000-8000-000000000002\"\"]\",\"[\"\"a\"\",\"\"b c\"\"]\"\r\n"
+    assert_string_equal(sheet_of(*state, &record, CSV_PLAIN),
+                        ",36.50,37,true,SW900123,Café,2026-09-30,2026-09-14T09:12:03.123456Z" MIDDLE);
+    assert_string_equal(sheet_of(*state, &record, CSV_EXCEL),
+                        ",36.50,37,true,SW900123,Café,30/09/2026,14/09/2026 09:12:03" MIDDLE);
+#undef MIDDLE
+    assert_int_equal(read_json(*state, least, &record, &problem), FAULT_NONE);
+    assert_string_equal(sheet_of(*state, &record, CSV_PLAIN), ",,,false,,,2026-09-30,,,,,,,,,\r\n");
+}
+
+static void cells_are_quoted_and_no_formulas(void **state)
+{
+    static const struct {
+        const char *text, *cell;
+    } rows[] = {
+        {"plain", "plain"},   {"two words", "\"two words\""},
+        {"a,b", "\"a,b\""},   {"a\"b", "\"a\"\"b\""},
+        {"a\nb", "\"a\nb\""}, {"=1+1", "\"'=1+1\""},
+        {"+1", "\"'+1\""},    {"-1", "\"'-1\""},
+        {"@x", "\"'@x\""},    {"\tx", "\"'\tx\""},
+        {"'=1", "'=1"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct text cell = text_in(*state);
+        cell_add_text(&cell, rows[i].text);
+        assert_string_equal(cell.at, rows[i].cell);
+    }
+}
+
+static void some_of_the_members(void **state)
+{
+    struct every record;
+    struct problem problem = {0};
+    const char *unknown;
+    struct text out = text_in(*state);
+    const char *names[] = {"hours", "pay_pence", "hours"}, *wrong[] = {"hours", "our"};
+    assert_int_equal(read_json(*state, full, &record, &problem), FAULT_NONE);
+    const struct shape *picked = shape_pick(&every_shape, (struct text_list){names, 3}, *state, &unknown);
+    shape_write_json(picked, &record, &out);
+    assert_string_equal(out.at, "{\"pay_pence\":3650,\"hours\":37}");
+    assert_null(shape_pick(&every_shape, (struct text_list){wrong, 2}, *state, &unknown));
+    assert_string_equal(unknown, "our");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make_arena, drop_arena)
 
 int main(void)
@@ -560,6 +626,9 @@ int main(void)
         TEST(rows_come_in_order),
         TEST(rows_that_do_not_fit_are_named),
         TEST(canonical_depends_on_values_alone),
+        TEST(rows_of_a_spreadsheet),
+        TEST(cells_are_quoted_and_no_formulas),
+        TEST(some_of_the_members),
         cmocka_unit_test(memory_that_runs_out_is_a_fault),
         cmocka_unit_test(rows_without_memory_name_no_field),
         cmocka_unit_test(exhaustion_is_told_where_it_is_wanted),
