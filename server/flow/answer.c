@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define JSON_TYPE "application/json"
-
 void answer_header(struct req *rq, const char *name, const char *value)
 {
     for (int i = 0; i < ANSWER_HEADERS_MAX - 1; i++)
@@ -18,7 +16,7 @@ void answer_header(struct req *rq, const char *name, const char *value)
         }
 }
 
-static void answer_text(struct req *rq, int status, const char *content_type, const struct text *body)
+void answer_text(struct req *rq, int status, const char *content_type, const struct text *body)
 {
     rq->inside->answer = (struct answer){
         .status = status, .content_type = content_type, .body = body->at, .body_len = body->len};
@@ -56,7 +54,10 @@ void answer_problem(struct req *rq, const struct problem *given)
 
 enum flow reply(struct req *rq, const void *record)
 {
-    answer_record(rq, rq->route->status, JSON_TYPE, rq->route->out, record);
+    if (rq->inside->row != NULL)
+        answer_list(rq, record);
+    else
+        answer_record(rq, rq->route->status, media_types[MEDIA_JSON], rq->route->out, record);
     return FLOW_ANSWERED;
 }
 
@@ -119,7 +120,7 @@ static void store_answer(struct req *rq, const char *object_type, struct uuid ob
 
 void promise(struct req *rq, const void *record, const char *object_type, struct uuid object)
 {
-    answer_record(rq, rq->route->status, JSON_TYPE, rq->route->out, record);
+    answer_record(rq, rq->route->status, media_types[MEDIA_JSON], rq->route->out, record);
     store_answer(rq, object_type, object);
 }
 
@@ -127,7 +128,7 @@ void promise_once(struct req *rq, const void *record, const void *kept, const ch
                   struct uuid object)
 {
     promise(rq, kept, object_type, object);
-    answer_record(rq, rq->route->status, JSON_TYPE, rq->route->out, record);
+    answer_record(rq, rq->route->status, media_types[MEDIA_JSON], rq->route->out, record);
 }
 
 void promise_problem(struct req *rq, enum fault fault, const struct shape *shape, const void *record,

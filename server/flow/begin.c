@@ -15,13 +15,23 @@ static void exhausted(void)
     abort();
 }
 
+struct arena *req_arena(void)
+{
+    return arena_new(exhausted);
+}
+
 static struct req *req_new(struct flow_service *service, const struct exchange *x, answered_fn *fn,
                            void *transport)
 {
-    struct arena *arena = arena_new(exhausted);
+    struct arena *arena = req_arena();
     struct req *rq = arena_alloc(arena, sizeof *rq);
     struct req_inside *inside = arena_alloc(arena, sizeof *inside);
-    *inside = (struct req_inside){.answered = fn, .transport = transport, .starting = true};
+    *inside = (struct req_inside){.answered = fn,
+                                  .transport = transport,
+                                  .starting = true,
+                                  .whole = arena,
+                                  .media = x->media,
+                                  .counted = x->counted};
     *rq = (struct req){.route = x->route, .service = service, .arena = arena, .inside = inside};
     rq->request_id = x->request_id;
     rq->now = clock_now();
@@ -132,7 +142,7 @@ static bool understood(struct req *rq, const struct exchange *x, struct problem 
     if (rq->route->roles != 0 && !token_well_formed(x->token))
         return false;
     problem->fault = read_query(rq, x, problem);
-    if (problem->fault == FAULT_NONE)
+    if (problem->fault == FAULT_NONE && listing_read(rq, problem) && page_read(rq, problem))
         problem->fault = read_body(rq, x, problem);
     return problem->fault == FAULT_NONE && read_if_match(rq, x, problem) && key_take(rq, x, problem);
 }

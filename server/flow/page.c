@@ -6,15 +6,9 @@
 
 #include <string.h>
 
-/* A row's place in its list's order. */
-struct place {
-    struct instant at; /* INSTANT_NONE where the list is ordered by id alone */
-    struct uuid id;
-};
-
 struct cursor {
     struct digest seal;
-    struct place last;
+    struct row_place last;
 };
 
 struct only_page {
@@ -23,19 +17,31 @@ struct only_page {
 static const struct field page_fields[] = {PAGE_FIELDS(struct only_page), {0}};
 const struct shape page_shape = SHAPE("parameters", struct only_page, page_fields);
 
-static int32_t limit_of(const struct page *page)
-{
-    return page->limit == INTEGER32_NONE ? PAGE_DEFAULT : page->limit;
-}
-
 static const struct page *page_of(const struct req *rq)
 {
     return rq->query;
 }
 
+static bool is_whole(const struct req *rq)
+{
+    return rq->inside->media != MEDIA_JSON;
+}
+
+/* What is sent whole is read in the largest pages. */
+static int32_t limit_of(const struct req *rq)
+{
+    int32_t given = page_of(rq)->limit;
+    return is_whole(rq) ? PAGE_MAX : given == INTEGER32_NONE ? PAGE_DEFAULT : given;
+}
+
 int32_t page_ask(const struct req *rq)
 {
-    return limit_of(page_of(rq)) + 1;
+    return limit_of(rq) + 1;
+}
+
+bool page_counted(const struct req *rq)
+{
+    return rq->inside->counted && !is_whole(rq);
 }
 
 /* The query as it was sent, without its cursor. */
@@ -63,44 +69,36 @@ static const char *body_of(struct req *rq)
     return out.at;
 }
 
-static struct cursor cursor_of(struct req *rq, struct place last)
+static struct cursor cursor_of(struct req *rq, struct row_place last)
 {
     struct cursor cursor = {.last = last};
     char id[UUID_SIZE];
     char *bound = arena_printf(rq->arena, "%s\n%s\n%s\n%s\n%lld %s", rq->inside->caller.route, filters_of(rq),
-                               body_of(rq), rq->inside->caller.token_hash, (long long)last.at.us,
+                               body_of(rq), rq->inside->caller.token_hash, (long long)last.key,
                                uuid_print(last.id, id));
     cursor.seal = digest_hmac(rq->service->key, bound, strlen(bound));
     return cursor;
 }
 
-bool page_after_at(struct req *rq, struct instant *at, struct uuid *after)
+static bool read_cursor(struct req *rq, const char *text, struct row_place *after)
 {
-    const struct page *page = page_of(rq);
     struct cursor given;
     size_t got;
-    *at = INSTANT_NONE;
-    *after = (struct uuid){{0}};
-    if (page->cursor == NULL)
-        return true;
-    if (!base64url_parse(page->cursor, strlen(page->cursor), sizeof given, &given, &got) ||
-        got != sizeof given)
+    if (!base64url_parse(text, strlen(text), sizeof given, &given, &got) || got != sizeof given)
         return false;
     struct cursor ours = cursor_of(rq, given.last);
-    if (!digest_equal(&ours.seal, &given.seal))
-        return false;
-    *at = given.last.at;
-    *after = given.last.id;
-    return true;
+    *after = given.last;
+    return digest_equal(&ours.seal, &given.seal);
 }
 
-bool page_after(struct req *rq, struct uuid *after)
+bool page_after(struct req *rq, struct row_place *after)
 {
-    struct instant at;
-    return page_after_at(rq, &at, after);
+    const char *cursor = page_of(rq)->cursor;
+    *after = rq->inside->last;
+    return cursor == NULL || read_cursor(rq, cursor, after);
 }
 
-static const char *next_of(struct req *rq, struct place last)
+static const char *next_of(struct req *rq, struct row_place last)
 {
     struct cursor cursor = cursor_of(rq, last);
     char text[BASE64URL_SIZE(sizeof cursor)];
@@ -108,21 +106,32 @@ static const char *next_of(struct req *rq, struct place last)
                         base64url_print(&cursor, sizeof cursor, text));
 }
 
-static struct place place_of(const struct list *list, const struct shape *row, size_t i)
+/* What a page's rows say of their list. */
+struct standing {
+    struct row_place place;
+    int64_t total;
+};
+static const struct field standing_fields[] = {
+    FIELD_NAMED(struct standing, place.key, "place", OUT),
+    FIELD_NAMED(struct standing, place.id, "id", OUT),
+    FIELD(struct standing, total, OUT),
+    {0},
+};
+static const struct shape standing_shape = SHAPE("standing", struct standing, standing_fields);
+
+static struct row_place place_of(const struct standing *row)
 {
-    const char *record = (const char *)list->data.at + i * row->size;
-    const struct field *first = &row->fields[0];
-    struct place place = {.at = INSTANT_NONE};
-    if (first->type == FIELD_INSTANT)
-        memcpy(&place.at, record + first++->offset, sizeof place.at);
-    memcpy(&place.id, record + first->offset, sizeof place.id);
+    struct row_place place = row->place;
+    place.key = place.key == INTEGER_NONE ? 0 : place.key;
     return place;
 }
 
-/* The shape of a list's rows: that of its first member. */
-static const struct shape *row_shape(const struct req *rq)
+/* A page without rows tells how many there are only where it is the first. */
+static int64_t total_of(const struct req *rq, const struct standing *rows, size_t count)
 {
-    return rq->route->out->fields[0].record;
+    if (!page_counted(rq))
+        return INTEGER_NONE;
+    return count > 0 ? rows->total : page_of(rq)->cursor == NULL ? 0 : INTEGER_NONE;
 }
 
 static enum flow row_found(struct req *rq)
@@ -131,28 +140,72 @@ static enum flow row_found(struct req *rq)
     return row == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, row);
 }
 
+static const struct shape *row_shape(const struct req *rq)
+{
+    return route_rows(rq->route)->record;
+}
+
 static enum flow rows_found(struct req *rq)
 {
-    struct list list = {0};
-    list.data.at = rows_of(rq, rq->inside->rows, row_shape(rq), &list.data.count);
-    return reply(rq, &list);
+    size_t count;
+    const void *rows = rows_of(rq, rq->inside->rows, row_shape(rq), &count);
+    return reply_rows(rq, rows, count);
+}
+
+static enum flow reply_page(struct req *rq, const struct list *list)
+{
+    enum flow answered = reply(rq, list);
+    if (list->next != NULL)
+        answer_header(rq, "Link", arena_printf(rq->arena, "<%s>; rel=\"next\"", list->next));
+    if (list->count != INTEGER_NONE)
+        answer_header(rq, "Preference-Applied", "count=exact");
+    return answered;
+}
+
+/* A piece of the whole: what follows it is asked for once it has been sent. */
+static enum flow reply_piece(struct req *rq, const struct list *list, const struct row_place *last)
+{
+    enum flow answered = reply(rq, list);
+    rq->inside->answer.more = last != NULL;
+    if (last != NULL)
+        rq->inside->last = *last;
+    return answered;
 }
 
 static enum flow page_found(struct req *rq)
 {
-    struct list list = {0};
-    size_t limit = (size_t)limit_of(page_of(rq));
+    size_t limit = (size_t)limit_of(rq), count;
+    const struct standing *all = rows_of(rq, rq->inside->rows, &standing_shape, &count);
+    struct list list = {.count = total_of(rq, all, count)};
     list.data.at = rows_of(rq, rq->inside->rows, row_shape(rq), &list.data.count);
-    if (list.data.count > limit) {
-        list.data.count = limit;
-        list.next = next_of(rq, place_of(&list, row_shape(rq), limit - 1));
-    }
+    bool more = count > limit;
+    struct row_place last = more ? place_of(&all[limit - 1]) : (struct row_place){0};
+    list.data.count = more ? limit : count;
     if (rq->inside->view != NULL)
         list.data.at = rq->inside->view(rq, list.data.at, list.data.count);
-    enum flow answered = reply(rq, &list);
-    if (list.next != NULL)
-        answer_header(rq, "Link", arena_printf(rq->arena, "<%s>; rel=\"next\"", list.next));
-    return answered;
+    if (is_whole(rq))
+        return reply_piece(rq, &list, more ? &last : NULL);
+    list.next = more ? next_of(rq, last) : NULL;
+    return reply_page(rq, &list);
+}
+
+static bool has_pages(const struct route *route)
+{
+    for (const struct field *f = route->query == NULL ? NULL : route->query->fields; f && f->name; f++)
+        if (strcmp(f->name, "cursor") == 0)
+            return true;
+    return false;
+}
+
+bool page_read(struct req *rq, struct problem *problem)
+{
+    if (!has_pages(rq->route) || !is_whole(rq))
+        return true;
+    bool limited = page_of(rq)->limit != INTEGER32_NONE;
+    if (limited || page_of(rq)->cursor != NULL)
+        refuse_parameter(rq, limited ? "limit" : "cursor", "not_applicable",
+                         "CSV and NDJSON have the whole list. Pages are for JSON.", problem);
+    return problem->fault == FAULT_NONE;
 }
 
 static enum flow show(struct req *rq, struct rows *rows, step_fn *found)

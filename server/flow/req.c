@@ -13,14 +13,19 @@ void *req_state(struct req *rq, size_t size)
 static void end(struct req *rq)
 {
     event_free(rq->inside->timer);
-    arena_free(rq->arena);
+    arena_free(rq->inside->piece);
+    arena_free(rq->inside->whole);
 }
 
-/* The one place where a request ends: answered, and its batch home. */
+/* The one place where a request ends: answered to the last piece, and its batch home. */
 static void deliver(struct req *rq)
 {
     if (!rq->inside->gone)
         rq->inside->answered(rq->inside->transport, &rq->inside->answer);
+    if (rq->inside->answer.more && !rq->inside->gone) {
+        event_del(rq->inside->timer);
+        return;
+    }
     rq->inside->gone = true;
     if (!rq->inside->in_flight)
         end(rq);
@@ -215,9 +220,19 @@ void req_on_timer(evutil_socket_t fd, short what, void *arg)
         deliver(rq);
 }
 
+/* Each piece of a body is a read of its own, authorised and audited, in memory of its own. */
+void req_more(struct req *rq)
+{
+    arena_free(rq->inside->piece);
+    rq->arena = rq->inside->piece = req_arena();
+    rq->inside->runs = 0;
+    evtimer_add(rq->inside->timer, &(struct timeval){.tv_sec = rq->service->request_seconds});
+    req_run(rq, req_first);
+}
+
 void req_abandon(struct req *rq)
 {
     rq->inside->gone = true;
-    if (!rq->inside->in_flight) /* made, and waiting for the loop */
+    if (!rq->inside->in_flight) /* made, and waiting for the loop or the transport */
         end(rq);
 }

@@ -2,7 +2,6 @@
 /* What the engine keeps of a request, and resources do not see. */
 #pragma once
 #include "flow/page.h"
-#include "flow/req.h"
 
 enum { RUNS_MAX = 3, KEY_MAX = 255, COMPLAINTS_MAX = 32 };
 
@@ -19,8 +18,19 @@ struct req_inside {
     const char *key;   /* Idempotency-Key, or NULL */
     struct digest fingerprint;
     char fingerprint_text[DIGEST_TEXT_SIZE];
-    struct rows *rows;    /* what a read ends in (page.h) */
-    view_fn *view;        /* how its rows are shown; NULL: as they are */
+    struct rows *rows; /* what a read ends in (page.h) */
+    view_fn *view;     /* how its rows are shown; NULL: as they are */
+
+    /* a list (listing.h, page.h) */
+    enum media media;
+    bool counted;            /* the caller wants to know how many rows there are */
+    const struct shape *out; /* the answer's, and its rows': */
+    const struct shape *row; /* with the members that the caller wants */
+    struct arena *piece;     /* of the body's next pieces; NULL: this is the first */
+    struct arena *whole;     /* the request's own */
+    struct row_place last;   /* the last row of the piece before */
+
+    /* its key */
     struct rows *earlier; /* what the key got before, asked for with the first batch */
     int runs;             /* of the first step: stale facts run it again */
 
@@ -37,6 +47,8 @@ struct req_inside {
     struct answer answer;
 };
 
+/* Memory for a request: the process ends where there is none. */
+struct arena *req_arena(void);
 /* Runs a step with a fresh batch, and does what it says. */
 void req_run(struct req *, step_fn *);
 /* The route's first step, with the key asked for; in a dry run, after its audit event. */
@@ -52,8 +64,18 @@ void answer_problem(struct req *, const struct problem *);
 /* Makes the answer from the record. */
 void answer_record(struct req *, int status, const char *content_type, const struct shape *,
                    const void *record);
+/* Makes the answer of a list from its record. */
+void answer_list(struct req *, const void *list);
+/* Makes the answer of a text. */
+void answer_text(struct req *, int status, const char *content_type, const struct text *body);
 /* An answer header; there is room for ANSWER_HEADERS_MAX. */
 void answer_header(struct req *, const char *name, const char *value);
+
+/* What a list's parameters ask for; false: not to be had, and the problem says why. */
+bool listing_read(struct req *, struct problem *);
+bool page_read(struct req *, struct problem *);
+/* Makes the problem of a bad parameter; `code` as in struct problem_error. */
+void refuse_parameter(struct req *, const char *name, const char *code, const char *detail, struct problem *);
 
 /* Keys (keys.c). */
 bool key_take(struct req *, const struct exchange *, struct problem *);

@@ -30,3 +30,6 @@ struct route {
     const char *about;  /* one sentence */
     const enum fault *faults; /* its own, ends with FAULT_NONE; those of every route go without saying */
 };
+
+/* The rows of a list's answer, its member "data"; NULL where the answer is no list. */
+const struct field *route_rows(const struct route *);

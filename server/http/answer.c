@@ -65,24 +65,52 @@ static bool write_fields(struct evbuffer *out, const struct answer *answer)
     return true;
 }
 
+/* A chunk (RFC 9112, 7.1), of which an empty one would be the last. */
+static bool write_chunk(struct evbuffer *out, const struct answer *answer)
+{
+    return answer->body_len == 0 ||
+           (evbuffer_add_printf(out, "%zx\r\n", answer->body_len) > 0 &&
+            evbuffer_add(out, answer->body, answer->body_len) == 0 && evbuffer_add(out, "\r\n", 2) == 0);
+}
+
+bool answer_write_piece(struct evbuffer *out, const struct answer *answer, const struct envelope *envelope)
+{
+    static const char last[] = "0\r\n\r\n";
+    if (envelope->unchunked)
+        return answer->body_len == 0 || evbuffer_add(out, answer->body, answer->body_len) == 0;
+    return write_chunk(out, answer) && (answer->more || evbuffer_add(out, last, sizeof last - 1) == 0);
+}
+
+/* The first piece of several: its length is not that of the body. */
+static bool write_first(struct evbuffer *out, const struct answer *answer, const struct envelope *envelope)
+{
+    static const char chunked[] = "Transfer-Encoding: chunked\r\n";
+    if (!envelope->unchunked && evbuffer_add(out, chunked, sizeof chunked - 1) < 0)
+        return false;
+    return evbuffer_add(out, "\r\n", 2) == 0 &&
+           (envelope->bodiless || answer_write_piece(out, answer, envelope));
+}
+
 /* 204 and 304 have no body and say no length of one (RFC 9110, 8.6). */
-static bool write_body(struct evbuffer *out, const struct answer *answer, bool bodiless)
+static bool write_body(struct evbuffer *out, const struct answer *answer, const struct envelope *envelope)
 {
     size_t len = answer->content_type ? answer->body_len : 0;
     if (answer->status == 204 || answer->status == 304)
         return evbuffer_add(out, "\r\n", 2) == 0;
     if (answer->content_type && evbuffer_add_printf(out, "Content-Type: %s\r\n", answer->content_type) < 0)
         return false;
+    if (answer->more)
+        return write_first(out, answer, envelope);
     if (evbuffer_add_printf(out, "Content-Length: %zu\r\n\r\n", len) < 0)
         return false;
-    return bodiless || len == 0 || evbuffer_add(out, answer->body, len) == 0;
+    return envelope->bodiless || len == 0 || evbuffer_add(out, answer->body, len) == 0;
 }
 
 bool answer_write(struct evbuffer *out, const struct answer *answer, const struct envelope *envelope)
 {
     struct evbuffer *whole = evbuffer_new();
     bool good = whole && write_start(whole, answer->status, envelope) && write_fields(whole, answer) &&
-                write_body(whole, answer, envelope->bodiless) && evbuffer_add_buffer(out, whole) == 0;
+                write_body(whole, answer, envelope) && evbuffer_add_buffer(out, whole) == 0;
     if (whole)
         evbuffer_free(whole);
     return good;

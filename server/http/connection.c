@@ -82,6 +82,7 @@ static void next_request(struct connection *c)
     c->phase = PHASE_IDLE;
     c->passage = (struct passage){0};
     c->closing = false;
+    c->in_pieces = false;
     reader_start(&c->reader);
     read_again(c);
     connection_deadline(c, c->all->options.idle_seconds);
@@ -96,13 +97,14 @@ static void continue_body(struct connection *c)
 }
 
 static void (*const on_bytes[PHASE_COUNT])(struct connection *) = {
-    [PHASE_IDLE] = receive_begin, [PHASE_HEAD] = receive_on,     [PHASE_AUTHORISING] = hold_back,
-    [PHASE_BODY] = receive_on,    [PHASE_WAITING] = hold_back,   [PHASE_WRITING] = hold_back,
-    [PHASE_CLOSING] = hold_back,  [PHASE_LINGERING] = linger_on,
+    [PHASE_IDLE] = receive_begin, [PHASE_HEAD] = receive_on,   [PHASE_AUTHORISING] = hold_back,
+    [PHASE_BODY] = receive_on,    [PHASE_WAITING] = hold_back, [PHASE_PASSING] = hold_back,
+    [PHASE_WRITING] = hold_back,  [PHASE_CLOSING] = hold_back, [PHASE_LINGERING] = linger_on,
 };
 
 static void (*const on_sent[PHASE_COUNT])(struct connection *) = {
     [PHASE_BODY] = continue_body,
+    [PHASE_PASSING] = reply_on,
     [PHASE_WRITING] = next_request,
     [PHASE_CLOSING] = linger,
 };
@@ -202,6 +204,13 @@ bool connection_open(struct connections *all, evutil_socket_t fd, const struct o
     evutil_closesocket(fd);
     free(c);
     return false;
+}
+
+void connection_cut(struct connection *c)
+{
+    const struct linger none = {.l_onoff = 1};
+    setsockopt(bufferevent_getfd(c->bev), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    connection_end(c);
 }
 
 void connection_retire(struct connection *c)

@@ -5,7 +5,8 @@
  * the kernel.
  *
  *     IDLE ─► HEAD ─► BODY ──────────────► WAITING ─► WRITING ─► IDLE
- *              │    └► AUTHORISING ─► BODY               │
+ *              │    └► AUTHORISING ─► BODY    ▲ └► PASSING ┐ │
+ *              │                              └────────────┘ │
  *              └─────────── refusals ──────────────► CLOSING ─► LINGERING ─► gone
  *
  * A closing connection sends its answer, shuts its sending side and takes in what still comes for a moment:
@@ -30,3 +31,5 @@ MUST_CHECK bool connection_open(struct connections *, evutil_socket_t, const str
 void connection_retire(struct connection *);
 /* Ends it at once, letting go of a request under way. */
 void connection_end(struct connection *);
+/* The same by a reset, so that the client cannot take what it has for the whole. */
+void connection_cut(struct connection *);

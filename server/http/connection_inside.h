@@ -13,6 +13,7 @@ enum phase {
     PHASE_AUTHORISING, /* "Expect: 100-continue" is with the flow */
     PHASE_BODY,
     PHASE_WAITING, /* the request is with the flow */
+    PHASE_PASSING, /* a piece of the answer is being sent, and the flow has the next */
     PHASE_WRITING, /* the answer is being sent, and another request may come */
     PHASE_CLOSING, /* the answer is being sent, and it is the last */
     PHASE_LINGERING,
@@ -31,12 +32,13 @@ struct connection {
     struct provenance provenance;
     char *text;            /* the head's bytes, from when it is whole to when the request is with the flow */
     struct evbuffer *body; /* what has arrived of it; NULL: nothing */
-    struct req *req;       /* AUTHORISING, WAITING */
+    struct req *req;       /* AUTHORISING, WAITING, PASSING */
     struct uuid request_id;
     struct instant started; /* when its first byte came; from when the head is whole, that */
     int64_t granted;        /* seconds that the body has earned on top of its first deadline */
     size_t lingered;        /* bytes */
     bool closing;           /* no request after this one */
+    bool in_pieces;         /* the first piece of the answer has gone */
     bool hung_up;           /* the client sends no more */
     bool proxied;           /* what a proxy says of its client is believed */
     struct ssl_st *ssl;     /* the TLS spoken on it, which `bev` owns; NULL: none */
@@ -55,7 +57,9 @@ void receive_head_late(struct connection *);
 /* The deadline's end is a stop, but not before the body has used up the time it earned. */
 void receive_body_late(struct connection *);
 
-/* One of these ends each request. */
+/* Asks the flow for the next piece of the answer. */
+void reply_on(struct connection *);
+/* One of these ends each request; an answer that has more to come, with its last piece. */
 void reply_answer(struct connection *, const struct answer *);
 /* With one more field; NULL: none. */
 void reply_fault(struct connection *, enum fault, const char *name, const char *value);

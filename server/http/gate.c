@@ -51,23 +51,48 @@ static enum fault pass_token(const struct head *head, char *text, struct passage
     return credentials ? FAULT_TOKEN_INVALID : FAULT_TOKEN_MISSING;
 }
 
-static bool acceptable(const struct head *head, const char *text, const char *type)
+static struct media_wish wish_for(const struct head *head, const char *text, const char *type)
 {
     struct media_wish wish = {.type = type};
     struct slice value;
     for (unsigned nth = 0; head_value(head, HEADER_ACCEPT, nth, &value); nth++)
         media_accept(&wish, text + value.at, value.len);
-    return wish.specificity > 0 && !wish.refused;
+    return wish;
+}
+
+/* The heavier; of two as heavy the one that was named more exactly. */
+static bool is_better(struct media_wish wish, struct media_wish than)
+{
+    return wish.weight > than.weight ||
+           (wish.weight > 0 && wish.weight == than.weight && wish.specificity > than.specificity);
 }
 
 /* Without the field, or with an empty one, anything may come. */
-static enum fault pass_accept(const struct head *head, const char *text)
+static enum fault pass_accept(const struct head *head, const char *text, struct passage *passage)
 {
     struct slice value;
-    if (!head_value(head, HEADER_ACCEPT, 0, &value) || value.len == 0 ||
-        acceptable(head, text, "application/json") || acceptable(head, text, PROBLEM_TYPE))
+    struct media_wish best = {0};
+    if (!head_value(head, HEADER_ACCEPT, 0, &value) || value.len == 0)
         return FAULT_NONE;
-    return FAULT_NOT_ACCEPTABLE;
+    for (enum media media = 0; media < (route_rows(passage->match.route) ? MEDIA_COUNT : 1); media++) {
+        struct media_wish wish = wish_for(head, text, media_types[media]);
+        if (is_better(wish, best)) {
+            best = wish;
+            passage->media = media;
+        }
+    }
+    bool problems = wish_for(head, text, PROBLEM_TYPE).weight > 0;
+    return best.weight > 0 || problems ? FAULT_NONE : FAULT_NOT_ACCEPTABLE;
+}
+
+/* Preferences that are not known are passed over (RFC 7240, 2). */
+static bool wants_count(const struct head *head, const char *text)
+{
+    struct slice value;
+    for (unsigned nth = 0; head_value(head, HEADER_PREFER, nth, &value); nth++)
+        if (media_prefers(text + value.at, value.len, "count=exact"))
+            return true;
+    return false;
 }
 
 /* A PATCH sends the members that change (RFC 7396). */
@@ -109,7 +134,7 @@ static enum fault pass_fields(const struct gate *gate, struct reader *reader, ch
     const struct head *head = &reader->head;
     const struct route *route = passage->match.route;
     enum fault fault = pass_token(head, text, passage);
-    fault = fault ? fault : pass_accept(head, text);
+    fault = fault ? fault : pass_accept(head, text, passage);
     fault = fault ? fault : pass_media_type(head, text, route);
     fault = fault ? fault : pass_length(gate, reader, route);
     return fault ? fault : pass_expect(head, text, passage);
@@ -130,6 +155,7 @@ struct passage gate_pass(const struct gate *gate, struct reader *reader, char *t
     passage.query = string_of(text, head->query);
     passage.idempotency_key = value_of(head, HEADER_IDEMPOTENCY_KEY, text);
     passage.if_match = value_of(head, HEADER_IF_MATCH, text);
+    passage.counted = wants_count(head, text);
     passage.fault = pass_fields(gate, reader, text, &passage);
     return passage;
 }

@@ -4,6 +4,7 @@
  * (405), token (401), Accept (406), Content-Type (415), length (411, 413), Expect (400).
  */
 #pragma once
+#include "flow/exchange.h"
 #include "http/match.h"
 #include "http/reader.h"
 
@@ -17,6 +18,8 @@ struct passage {
     struct match match;
     enum fault fault; /* FAULT_NONE, with match.route: go on; without: answer OPTIONS with match.allowed */
     const char *query, *token, *idempotency_key, *if_match;
+    enum media media;    /* that its answer is wanted in */
+    bool counted;        /* "Prefer: count=exact" */
     bool wants_continue; /* and has a body to send */
 };
 

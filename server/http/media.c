@@ -48,15 +48,24 @@ static int specificity(struct part range, const char *type)
     return grammar_same(range.at, range.len, "*/*") ? 1 : 0;
 }
 
-/* "q=0", "q=0.", "q=0.000": a weight of nothing. */
-static bool is_nothing(struct part parameter)
+enum { WEIGHT_FULL = 1000 };
+
+/* "q=0.8" in thousandths (RFC 9110, 12.4.2); what is no weight weighs nothing less than all. */
+static int weight_of(struct part parameter)
 {
-    if (parameter.len < 3 || strncasecmp(parameter.at, "q=0", 3) != 0)
-        return false;
-    for (size_t i = 3; i < parameter.len; i++)
-        if (parameter.at[i] != (i == 3 ? '.' : '0'))
-            return false;
-    return true;
+    int weight = 0, unit = WEIGHT_FULL;
+    if (parameter.len < 3 || strncasecmp(parameter.at, "q=", 2) != 0)
+        return WEIGHT_FULL;
+    for (size_t i = 2; i < parameter.len; i++) {
+        char c = parameter.at[i];
+        if (i == 3 ? c != '.' : c < '0' || c > '9')
+            return WEIGHT_FULL;
+        if (i != 3) {
+            weight += (c - '0') * unit;
+            unit /= 10;
+        }
+    }
+    return weight < WEIGHT_FULL ? weight : WEIGHT_FULL;
 }
 
 static void consider(struct media_wish *wish, struct part item)
@@ -67,11 +76,11 @@ static void consider(struct media_wish *wish, struct part item)
     int fit = specificity(part, wish->type);
     if (fit == 0 || fit < wish->specificity)
         return;
-    bool refused = false;
-    while (next_part(&item, ';', &part))
-        refused = refused || is_nothing(part);
     wish->specificity = fit;
-    wish->refused = refused;
+    wish->weight = WEIGHT_FULL;
+    while (next_part(&item, ';', &part))
+        if (weight_of(part) < wish->weight)
+            wish->weight = weight_of(part);
 }
 
 void media_accept(struct media_wish *wish, const char *at, size_t len)
@@ -79,4 +88,13 @@ void media_accept(struct media_wish *wish, const char *at, size_t len)
     struct part list = {at, len}, item;
     while (next_part(&list, ',', &item))
         consider(wish, item);
+}
+
+bool media_prefers(const char *at, size_t len, const char *preference)
+{
+    struct part list = {at, len}, item, token;
+    while (next_part(&list, ',', &item))
+        if (next_part(&item, ';', &token) && grammar_same(token.at, token.len, preference))
+            return true;
+    return false;
 }

@@ -11,7 +11,8 @@ enum { BODY_BYTES_PER_SECOND = 16 * 1024 }; /* what earns a body one more second
 static void answered(void *transport, const struct answer *answer)
 {
     struct connection *c = transport;
-    c->req = NULL;
+    if (!answer->more)
+        c->req = NULL;
     reply_answer(c, answer);
 }
 
@@ -52,7 +53,9 @@ static struct exchange exchange_of(const struct connection *c)
                              .query = passage->query,
                              .token = passage->token,
                              .idempotency_key = passage->idempotency_key,
-                             .if_match = passage->if_match};
+                             .if_match = passage->if_match,
+                             .media = passage->media,
+                             .counted = passage->counted};
 }
 
 static void authorise(struct connection *c)

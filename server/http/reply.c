@@ -32,10 +32,15 @@ static void log_answer(const struct connection *c, int status)
     tally_answer(route, c->reader.head.method, status, us);
 }
 
-static struct envelope envelope_of(struct connection *c)
+static struct envelope envelope_of(struct connection *c, const struct answer *answer)
 {
-    c->closing = c->closing || c->all->draining;
-    return (struct envelope){c->request_id, c->reader.head.method == METHOD_HEAD, c->closing};
+    const struct head *head = &c->reader.head;
+    bool unchunked = head->minor == 0;
+    c->closing = c->closing || c->all->draining || (answer->more && unchunked);
+    return (struct envelope){.request_id = c->request_id,
+                             .bodiless = head->method == METHOD_HEAD,
+                             .close = c->closing,
+                             .unchunked = unchunked};
 }
 
 /* The answer is in the output (`written`), and the request done with. */
@@ -49,15 +54,77 @@ static void sent(struct connection *c, int status, bool written)
         connection_doom(c);
 }
 
+/* There is more to come, once this much has gone. */
+static void passed(struct connection *c, bool written)
+{
+    connection_drop_request(c);
+    event_del(c->deadline);
+    c->in_pieces = true;
+    c->phase = PHASE_PASSING;
+    if (!written)
+        connection_doom(c);
+}
+
+/* Where nothing is in the output no event would tell that it has gone. */
+static void go_on(struct connection *c)
+{
+    if (evbuffer_get_length(bufferevent_get_output(c->bev)) == 0)
+        bufferevent_trigger(c->bev, EV_WRITE, BEV_TRIG_DEFER_CALLBACKS);
+}
+
+void reply_on(struct connection *c)
+{
+    if (c->reader.head.method == METHOD_HEAD) {
+        req_abandon(c->req);
+        c->req = NULL;
+        reply_answer(c, &(struct answer){.status = 200});
+    } else {
+        c->phase = PHASE_WAITING;
+        req_more(c->req);
+    }
+}
+
+/* A failure between two pieces is told by the end of the connection, as the status has been sent. */
+static void reply_cut(struct connection *c, const struct answer *answer)
+{
+    log_answer(c, answer->status);
+    connection_cut(c);
+}
+
+static void reply_piece(struct connection *c, const struct answer *answer)
+{
+    struct envelope envelope = envelope_of(c, answer);
+    bool written = envelope.bodiless || answer_write_piece(bufferevent_get_output(c->bev), answer, &envelope);
+    if (answer->more)
+        passed(c, written);
+    else
+        sent(c, answer->status, written);
+    go_on(c);
+}
+
+static void reply_whole(struct connection *c, const struct answer *answer)
+{
+    struct envelope envelope = envelope_of(c, answer);
+    bool written = answer_write(bufferevent_get_output(c->bev), answer, &envelope);
+    if (answer->more)
+        passed(c, written);
+    else
+        sent(c, answer->status, written);
+}
+
 void reply_answer(struct connection *c, const struct answer *answer)
 {
-    struct envelope envelope = envelope_of(c);
-    sent(c, answer->status, answer_write(bufferevent_get_output(c->bev), answer, &envelope));
+    if (c->in_pieces && answer->status >= 400)
+        reply_cut(c, answer);
+    else if (c->in_pieces)
+        reply_piece(c, answer);
+    else
+        reply_whole(c, answer);
 }
 
 void reply_fault(struct connection *c, enum fault fault, const char *field, const char *value)
 {
-    struct envelope envelope = envelope_of(c);
+    struct envelope envelope = envelope_of(c, &(struct answer){0});
     bool written = answer_fault(bufferevent_get_output(c->bev), fault, field, value, &envelope);
     sent(c, fault_info(fault)->status, written);
 }

@@ -39,6 +39,7 @@ const struct route acceptance_routes[] = {
      .path = "/v1/suppliers/{id}/acceptances",
      .first = list,
      .roles = ANYBODY,
+     .query = &listing_shape,
      .out = &acceptance_list_shape,
      .status = 200,
      .about = "The terms that a supplier has accepted, by the day of the signature"},
@@ -72,11 +73,11 @@ static enum flow list(struct req *rq)
 static enum flow listed(struct req *rq)
 {
     const struct asked *asked = rq->state;
-    struct list accepted = {0};
+    size_t count;
     if (rows_count(asked->region) == 0)
         return fail(rq, FAULT_NOT_FOUND, NULL);
-    accepted.data.at = rows_of(rq, asked->rows, &acceptance_shape, &accepted.data.count);
-    return reply(rq, &accepted);
+    const void *accepted = rows_of(rq, asked->rows, &acceptance_shape, &count);
+    return reply_rows(rq, accepted, count);
 }
 
 static enum flow add(struct req *rq)

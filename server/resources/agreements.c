@@ -118,6 +118,7 @@ const struct route agreement_routes[] = {
      .path = "/v1/agreements",
      .first = list,
      .roles = ANYBODY,
+     .query = &listing_shape,
      .out = &agreement_list_shape,
      .status = 200,
      .about = "All agreements, by region and name"},

@@ -11,7 +11,7 @@
 static step_fn list, search;
 
 struct audit_event {
-    struct instant at; /* with the id, the order of the list */
+    struct instant at;
     struct uuid id, principal;
     unsigned role;
     const char *action, *route, *object_type;
@@ -74,12 +74,12 @@ const struct route audit_event_routes[] = {
 
 static enum flow ask(struct req *rq, const struct wanted *want)
 {
-    struct instant at;
-    struct uuid after;
-    if (!page_after_at(rq, &at, &after))
+    struct row_place after;
+    if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
+    struct instant at = uuid_given(after.id) ? (struct instant){after.key} : INSTANT_NONE;
     return show_page(rq, sql_audit_event_list(rq->batch, want->from, want->to, want->principal, want->action,
-                                              want->object, at, after, page_ask(rq)));
+                                              want->object, at, after.id, page_ask(rq), page_counted(rq)));
 }
 
 static enum flow list(struct req *rq)

@@ -32,9 +32,11 @@ static const struct shape authority_shape = SHAPE("authority", struct authority,
 LIST_SHAPE(authority_list_shape, authority_shape);
 
 struct list_query {
+    struct listing listing;
     const char *region;
 };
 static const struct field list_query_fields[] = {
+    LISTING_FIELDS(struct list_query, listing),
     FIELD(struct list_query, region, IN, .max = 40, .about = "Only this region's, by its name",
           .example = "\"South East\""),
     {0},

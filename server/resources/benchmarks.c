@@ -4,7 +4,7 @@
  * table are suppressed together, and only then is it looked at which cells were asked for: a filter cannot
  * undo a suppression.
  */
-#include "flow/req.h"
+#include "flow/listing.h"
 #include "queries.h"
 #include "resources/forms.h"
 #include "resources/parameters.h"
@@ -69,10 +69,12 @@ static const struct field benchmark_fields[] = {
 static const struct shape benchmark_shape = SHAPE("rate_benchmark", struct benchmark, benchmark_fields);
 
 struct rates_query {
+    struct listing listing;
     struct code_set job_type;
     const char *quarter, *group_by;
 };
 static const struct field rates_query_fields[] = {
+    LISTING_FIELDS(struct rates_query, listing),
     FIELD(struct rates_query, job_type, IN, .codes = &job_type_codes,
           .about = "Only these, separated by commas", .example = "[\"SW\",\"SSW\"]"),
     FIELD(struct rates_query, quarter, REQUIRED, .min = 7, .max = 7,

@@ -72,8 +72,9 @@ static enum flow list(struct req *rq)
     const struct filters *filters = rq->query;
     const char *states = form_codes(rq->arena, &breach_state_codes, filters->state);
     const char *rules = form_codes(rq->arena, &rule_codes, filters->rule);
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_breach_list(rq->batch, states, rules, filters->open, after, page_ask(rq)));
+    return show_page(rq, sql_breach_list(rq->batch, states, rules, filters->open, after.id, page_ask(rq),
+                                         page_counted(rq)));
 }

@@ -74,6 +74,20 @@ static const struct field leaver_row_fields[] = {
 static const struct shape leaver_row_shape = SHAPE("cooling_off", struct leaver, leaver_row_fields);
 LIST_SHAPE(cooling_off_list_shape, leaver_row_shape);
 
+static const struct code sort_items[] = {{NULL, ""},
+                                         {"last_day", "the first to leave first"},
+                                         {"-last_day", "the last to leave first"}};
+static const struct codes sorts = SORTS(sort_items);
+
+struct list_query {
+    struct page page;
+    unsigned sort;
+};
+static const struct field list_query_fields[] = {PAGE_FIELDS(struct list_query),
+                                                 SORT_FIELD(struct list_query, sort, sorts),
+                                                 {0}};
+static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
+
 static const enum fault record_faults[] = {FAULT_OUT_OF_SCOPE, FAULT_DUPLICATE, FAULT_STALE_FACTS,
                                            FAULT_NONE};
 
@@ -93,7 +107,7 @@ const struct route cooling_off_record_routes[] = {
      .path = "/v1/cooling-off-records",
      .first = list,
      .roles = EMPLOYMENT_READERS,
-     .query = &page_shape,
+     .query = &list_query_shape,
      .out = &cooling_off_list_shape,
      .status = 200,
      .action = "cooling_off_record.list",
@@ -278,7 +292,8 @@ static struct date nationally_from(const struct req *rq, const struct running *r
 static enum flow list_leavers(struct req *rq)
 {
     struct running *running = STATE(rq, struct running);
-    struct uuid after;
+    const struct list_query *query = rq->query;
+    struct row_place after;
     const char *agreements, *agreed_from;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
@@ -286,6 +301,7 @@ static enum flow list_leavers(struct req *rq)
     agreed_literals(rq, running, &agreements, &agreed_from);
     return show_page_as(rq,
                         sql_cooling_off_list(rq->batch, rq->today, nationally_from(rq, running), agreements,
-                                             agreed_from, after, page_ask(rq)),
+                                             agreed_from, form_code(&sorts, query->sort), after.key, after.id,
+                                             page_ask(rq), page_counted(rq)),
                         with_windows);
 }

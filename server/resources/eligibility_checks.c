@@ -88,8 +88,8 @@ static enum flow show_found(struct req *rq)
 
 static enum flow list(struct req *rq)
 {
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_eligibility_check_list(rq->batch, after, page_ask(rq)));
+    return show_page(rq, sql_eligibility_check_list(rq->batch, after.id, page_ask(rq), page_counted(rq)));
 }

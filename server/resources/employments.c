@@ -24,13 +24,22 @@ static const struct field employment_fields[] = {EMPLOYMENT_FIELDS(REQUIRED, IN)
 const struct shape employment_shape = SHAPE("employment", struct employment, employment_fields);
 LIST_SHAPE(employment_list_shape, employment_shape);
 
+static const struct code sort_items[] = {{NULL, ""},
+                                         {"last_day", "the first to leave first"},
+                                         {"-last_day", "the last to leave first"},
+                                         {"start_date", "the first to start first"},
+                                         {"-start_date", "the last to start first"}};
+static const struct codes sorts = SORTS(sort_items);
+
 struct list_query {
     struct page page;
+    unsigned sort;
     struct code_set basis;
     struct date last_day_from, last_day_to;
 };
 static const struct field list_query_fields[] = {
     PAGE_FIELDS(struct list_query),
+    SORT_FIELD(struct list_query, sort, sorts),
     FIELD(struct list_query, basis, IN, .codes = &basis_codes, .about = "Only these, separated by commas"),
     FIELD_NAMED(struct list_query, last_day_from, "last_day.gte", IN, .about = "Ended on that day or later"),
     FIELD_NAMED(struct list_query, last_day_to, "last_day.lte", IN, .about = "Ended on that day or earlier"),
@@ -171,18 +180,21 @@ static enum flow show(struct req *rq)
 static enum flow list(struct req *rq)
 {
     const struct list_query *query = rq->query;
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
     return show_page(rq, sql_employment_list(rq->batch, form_codes(rq->arena, &basis_codes, query->basis),
-                                             query->last_day_from, query->last_day_to, after, page_ask(rq)));
+                                             query->last_day_from, query->last_day_to,
+                                             form_code(&sorts, query->sort), after.key, after.id,
+                                             page_ask(rq), page_counted(rq)));
 }
 
 static enum flow search(struct req *rq)
 {
     const struct search *asked = rq->in;
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_employment_search(rq->batch, asked->swe_number, after, page_ask(rq)));
+    return show_page(
+        rq, sql_employment_search(rq->batch, asked->swe_number, after.id, page_ask(rq), page_counted(rq)));
 }

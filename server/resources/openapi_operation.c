@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "resources/openapi.h"
 
+#include "flow/exchange.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-
-#define JSON_TYPE "application/json"
 
 enum { NO_CONTENT = 204 };
 
@@ -79,6 +79,14 @@ static bool reads(const struct route *route)
     return strcmp(route->method, "GET") == 0;
 }
 
+static bool has_cursor(const struct route *route)
+{
+    for (const struct field *f = route->query == NULL ? NULL : route->query->fields; f && f->name; f++)
+        if (strcmp(f->name, "cursor") == 0)
+            return true;
+    return false;
+}
+
 static bool has_id(const struct route *route)
 {
     return strstr(route->path, "{id}") != NULL;
@@ -124,6 +132,8 @@ static void write_parameters(const struct route *route, struct text *out)
         shared_parameter(out, "IfMatch");
     if (!reads(route))
         shared_parameter(out, "DryRun");
+    if (route_rows(route) != NULL)
+        shared_parameter(out, "Prefer");
     for (const struct field *f = route->query == NULL ? NULL : route->query->fields; f && f->name; f++)
         if (f->use & FIELD_IN)
             write_parameter(f, out);
@@ -137,7 +147,7 @@ static void write_body(const struct shape *shape, struct text *out)
     member_bool(out, "required", true);
     json_key(out, "content");
     json_begin(out, '{');
-    json_key(out, JSON_TYPE);
+    json_key(out, media_types[MEDIA_JSON]);
     json_begin(out, '{');
     json_key(out, "schema");
     shape_describe_reference(shape, FIELD_IN, out);
@@ -149,11 +159,9 @@ static void write_body(const struct shape *shape, struct text *out)
 }
 
 /* The schemas that a body may have: a reference, anyOf two, or any object where there is none. */
-static void write_content(const char *type, const struct shape *shape, const struct shape *other,
-                          struct text *out)
+static void write_form(const char *type, const struct shape *shape, const struct shape *other,
+                       struct text *out)
 {
-    json_key(out, "content");
-    json_begin(out, '{');
     json_key(out, type);
     json_begin(out, '{');
     json_key(out, "schema");
@@ -171,6 +179,27 @@ static void write_content(const char *type, const struct shape *shape, const str
         json_end(out, '}');
     }
     json_end(out, '}');
+}
+
+static void write_content(const char *type, const struct shape *shape, const struct shape *other,
+                          struct text *out)
+{
+    json_key(out, "content");
+    json_begin(out, '{');
+    write_form(type, shape, other, out);
+    json_end(out, '}');
+}
+
+/* A list's rows are in CSV and NDJSON too. */
+static void write_forms(const struct route *route, struct text *out)
+{
+    json_key(out, "content");
+    json_begin(out, '{');
+    write_form(media_types[MEDIA_JSON], route->out, NULL, out);
+    for (enum media media = MEDIA_JSON + 1; route_rows(route) != NULL && media < MEDIA_COUNT; media++) {
+        json_key(out, media_types[media]);
+        json_literal(out, "{\"schema\":{\"type\":\"string\"}}");
+    }
     json_end(out, '}');
 }
 
@@ -195,9 +224,13 @@ static void write_success(const struct route *route, struct text *out)
     char status[8];
     snprintf(status, sizeof status, "%d", route->status);
     begin_response(status, "Done", out);
-    write_headers("{" OF_EVERY_ANSWER "}", out);
+    write_headers(has_cursor(route)
+                      ? "{" OF_EVERY_ANSWER
+                        "," HEADER("Link", "Link") "," HEADER("Preference-Applied", "PreferenceApplied") "}"
+                      : "{" OF_EVERY_ANSWER "}",
+                  out);
     if (route->status != NO_CONTENT)
-        write_content(JSON_TYPE, route->out, NULL, out);
+        write_forms(route, out);
     json_end(out, '}');
 }
 
@@ -228,14 +261,6 @@ static const struct {
     {FAULT_PRECONDITION_FAILED, CHANGES},
     {FAULT_BAD_CURSOR, PAGED},
 };
-
-static bool has_cursor(const struct route *route)
-{
-    for (const struct field *f = route->query == NULL ? NULL : route->query->fields; f && f->name; f++)
-        if (strcmp(f->name, "cursor") == 0)
-            return true;
-    return false;
-}
 
 static unsigned kind_of(const struct route *route)
 {

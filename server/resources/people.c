@@ -68,16 +68,17 @@ const struct route person_routes[] = {
 
 static enum flow list(struct req *rq)
 {
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_person_list(rq->batch, (struct uuid){{0}}, after, page_ask(rq)));
+    return show_page(
+        rq, sql_person_list(rq->batch, (struct uuid){{0}}, after.id, page_ask(rq), page_counted(rq)));
 }
 
 /* The nil UUID asks for all of them: what is no id names nothing. */
 static enum flow show(struct req *rq)
 {
-    return uuid_given(rq->id) ? show_row(rq, sql_person_list(rq->batch, rq->id, (struct uuid){{0}}, 1))
+    return uuid_given(rq->id) ? show_row(rq, sql_person_list(rq->batch, rq->id, (struct uuid){{0}}, 1, false))
                               : fail(rq, FAULT_NOT_FOUND, NULL);
 }
 

@@ -201,20 +201,20 @@ static enum flow show_found(struct req *rq)
 static enum flow list(struct req *rq)
 {
     const struct list_query *query = rq->query;
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
     return show_page(
         rq, sql_placement_list(rq->batch, form_codes(rq->arena, &placement_status_codes, query->status),
                                form_codes(rq->arena, &job_type_codes, query->job_type), query->start_from,
-                               query->start_to, query->supplier, after, page_ask(rq)));
+                               query->start_to, query->supplier, after.id, page_ask(rq)));
 }
 
 static enum flow find(struct req *rq)
 {
     const struct search *search = rq->in;
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_placement_search(rq->batch, search->swe_number, after, page_ask(rq)));
+    return show_page(rq, sql_placement_search(rq->batch, search->swe_number, after.id, page_ask(rq)));
 }

@@ -48,14 +48,23 @@ static const struct field rate_cap_fields[] = {
 static const struct shape rate_cap_shape = SHAPE("rate_cap", struct rate_cap, rate_cap_fields);
 LIST_SHAPE(rate_cap_list_shape, rate_cap_shape);
 
+static const struct code sort_items[] = {{NULL, ""},
+                                         {"effective_from", "the first in force first"},
+                                         {"-effective_from", "the last in force first"},
+                                         {"cap_pence", "the lowest first"},
+                                         {"-cap_pence", "the highest first"}};
+static const struct codes sorts = SORTS(sort_items);
+
 struct list_query {
     struct page page;
+    unsigned sort;
     struct uuid agreement;
     struct code_set job_type;
     unsigned status;
 };
 static const struct field list_query_fields[] = {
     PAGE_FIELDS(struct list_query),
+    SORT_FIELD(struct list_query, sort, sorts),
     FIELD(struct list_query, agreement, IN, .about = "Only this agreement's", .example = AGREEMENT_EXAMPLE),
     FIELD(struct list_query, job_type, IN, .codes = &job_type_codes,
           .about = "Only these, separated by commas", .example = "[\"SW\"]"),
@@ -74,7 +83,7 @@ const struct route rate_cap_routes[] = {
      .query = &list_query_shape,
      .out = &rate_cap_list_shape,
      .status = 200,
-     .about = "Caps that the caller may see"},
+     .about = "Caps that the caller may see, the latest recorded first"},
     {.method = "GET",
      .path = "/v1/rate-caps/{id}",
      .first = show,
@@ -99,13 +108,14 @@ const struct route rate_cap_routes[] = {
 static enum flow list(struct req *rq)
 {
     const struct list_query *query = rq->query;
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
     return show_page(rq, sql_rate_cap_list(rq->batch, query->agreement,
                                            form_codes(rq->arena, &job_type_codes, query->job_type),
                                            query->status == 0 ? NULL : NAME_OF(cap_status, query->status),
-                                           after, page_ask(rq)));
+                                           form_code(&sorts, query->sort), after.key, after.id, page_ask(rq),
+                                           page_counted(rq)));
 }
 
 static enum flow show(struct req *rq)

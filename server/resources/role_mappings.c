@@ -40,6 +40,7 @@ const struct route role_mapping_routes[] = {
      .first = list,
      .roles =
          MAY(OFFICER) | MAY(REQUESTER) | MAY(HR) | MAY(DCS) | MAY(CHIEF_EXECUTIVE) | MAY(AUTHORITY_ADMIN),
+     .query = &listing_shape,
      .out = &role_mapping_list_shape,
      .status = 200,
      .about = "The caller's authority's mappings, by title"},

@@ -32,6 +32,7 @@ const struct route supplier_routes[] = {
      .path = "/v1/suppliers",
      .first = list,
      .roles = ANYBODY,
+     .query = &listing_shape,
      .out = &supplier_list_shape,
      .status = 200,
      .about = "All suppliers, by region and name"},

@@ -79,10 +79,11 @@ const struct route token_routes[] = {
 
 static enum flow list(struct req *rq)
 {
-    struct uuid after;
+    struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_api_token_list(rq->batch, (struct uuid){{0}}, after, page_ask(rq)));
+    return show_page(
+        rq, sql_api_token_list(rq->batch, (struct uuid){{0}}, after.id, page_ask(rq), page_counted(rq)));
 }
 
 struct held {
@@ -150,7 +151,7 @@ static enum flow revoke(struct req *rq)
 {
     if (!uuid_given(rq->id))
         return fail(rq, FAULT_NOT_FOUND, NULL);
-    *STATE(rq, struct rows *) = sql_api_token_list(rq->batch, rq->id, (struct uuid){{0}}, 1);
+    *STATE(rq, struct rows *) = sql_api_token_list(rq->batch, rq->id, (struct uuid){{0}}, 1, false);
     return await(rq, revoke_done);
 }
 

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 
--- audit_event_list(from_day date, to_day date, principal uuid, action text, object uuid, after_at timestamptz, after_id uuid, page_size int4)
+-- audit_event_list(from_day date, to_day date, principal uuid, action text, object uuid, after_at timestamptz, after_id uuid, page_size int4, counted bool)
 -- Newest first. Days are those of Europe/London. page_size is one more than is shown; that it was read is an event.
-WITH page AS MATERIALIZED (
+WITH listed AS NOT MATERIALIZED (
     SELECT e.at, e.id, e.principal, e.role, e.action, e.route, e.object_type, e.ids, e.outcome
     FROM audit_event e
     WHERE e.scope = current_setting('accord.scope', true)
@@ -11,12 +11,17 @@ WITH page AS MATERIALIZED (
       AND ($principal IS NULL OR e.principal = $principal)
       AND ($action IS NULL OR e.action = $action)
       AND ($object IS NULL OR $object = ANY (e.ids))
-      AND ($after_at IS NULL OR (e.at, e.id) < ($after_at, $after_id))
-    ORDER BY e.at DESC, e.id DESC
+), page AS MATERIALIZED (
+    SELECT at, id, principal, role, action, route, object_type, ids, outcome
+    FROM listed
+    WHERE $after_at IS NULL OR (at, id) < ($after_at, $after_id)
+    ORDER BY at DESC, id DESC
     LIMIT $page_size
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'audit_event', coalesce(array_agg(id), '{}'), 'done'
     FROM (SELECT id FROM page ORDER BY at DESC, id DESC LIMIT $page_size - 1) shown
 )
-SELECT at, id, principal, role, action, route, object_type, ids, outcome FROM page ORDER BY at DESC, id DESC;
+SELECT at, id, principal, role, action, route, object_type, ids, outcome,
+       (extract(epoch FROM at) * 1000000)::int8 AS place, (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM page ORDER BY at DESC, id DESC;

@@ -16,10 +16,10 @@ WHERE placement = $placement AND resolved_on IS NULL AND ($rule IS NULL OR rule 
   AND (agreement IS NULL OR agreement <> ALL ($standing))
   AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
--- breach_list(states text[], rules text[], open bool, after_id uuid, page_size int4)
+-- breach_list(states text[], rules text[], open bool, after_id uuid, page_size int4, counted bool)
 -- Newest first: the caller's authority's own, or the region's counts to its administrator, who has no authority.
 -- page_size is one more than is shown, and audited.
-WITH page AS MATERIALIZED (
+WITH listed AS NOT MATERIALIZED (
     SELECT b.id, b.authority, b.placement, b.rule, b.layer, b.agreement, b.state, b.detected_on, b.resolved_on,
            b.region_notified_on, b.breaches
     FROM (SELECT o.id, a.dfe_code AS authority, o.placement, o.rule::text AS rule, o.layer::text AS layer, o.agreement,
@@ -31,13 +31,17 @@ WITH page AS MATERIALIZED (
                  r.breaches
           FROM breaches_of_region() r) b
     WHERE ($states IS NULL OR b.state = ANY ($states)) AND ($rules IS NULL OR b.rule = ANY ($rules))
-      AND (NOT $open OR b.resolved_on IS NULL) AND ($after_id IS NULL OR b.id < $after_id)
-    ORDER BY b.id DESC
+      AND (NOT $open OR b.resolved_on IS NULL)
+), page AS MATERIALIZED (
+    SELECT id, authority, placement, rule, layer, agreement, state, detected_on, resolved_on, region_notified_on, breaches
+    FROM listed WHERE $after_id IS NULL OR id < $after_id
+    ORDER BY id DESC
     LIMIT $page_size
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'breach', coalesce(array_agg(id), '{}'), 'done'
     FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
 )
-SELECT id, authority, placement, rule, layer, agreement, state, detected_on, resolved_on, region_notified_on, breaches
+SELECT id, authority, placement, rule, layer, agreement, state, detected_on, resolved_on, region_notified_on, breaches,
+       (SELECT count(*) FROM listed WHERE $counted) AS total
 FROM page ORDER BY id DESC;

@@ -14,20 +14,22 @@ WHERE a.superseded_at IS NULL AND a.valid @> $today AND t.cool_off_months > 0
         AND b.authority = ANY (standing_of(mine.authority, $today) || mine.authority))
 ORDER BY a.name, t.agreement;
 
--- cooling_off_list(today date, left_from date, agreements uuid[], agreed_from text[], after_id uuid, page_size int4)
+-- cooling_off_list(today date, left_from date, agreements uuid[], agreed_from text[], sort text, after_place int8, after_id uuid, page_size int4, counted bool)
 -- Posts that start a cooling-off period and were left before today: on or after left_from, or on or after the day that
--- stands at the place of an agreement that bound the employer then. Newest first; page_size is one more than is shown,
--- and audited.
-WITH page AS MATERIALIZED (
+-- stands at the place of an agreement that bound the employer then. By place, then the newest first; page_size is one
+-- more than is shown, and audited.
+WITH listed AS NOT MATERIALIZED (
     SELECT e.id, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.start_date, e.last_day, e.probation_end,
-           e.leaving_reason, e.evidence_kind, e.evidence_dated, e.disputed, b.bound
+           e.leaving_reason, e.evidence_kind, e.evidence_dated, e.disputed, b.bound,
+           (CASE $sort WHEN 'last_day' THEN DATE 'epoch' - e.last_day
+                       WHEN '-last_day' THEN e.last_day - DATE 'epoch' ELSE 0 END)::int8 AS place
     FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
     JOIN authority a ON a.id = mine.authority
     CROSS JOIN LATERAL (
         SELECT o.id, o.authority, o.swe_number, o.basis, o.service, o.start_date, o.last_day, o.probation_end,
                o.leaving_reason, o.evidence_kind, o.evidence_dated, o.disputed
         FROM employment o
-        WHERE o.authority = mine.authority AND o.superseded_at IS NULL AND ($after_id IS NULL OR o.id < $after_id)
+        WHERE o.authority = mine.authority AND o.superseded_at IS NULL
           AND o.basis IN ('SUBSTANTIVE', 'FIXED_TERM') AND o.leaving_reason <> 'TUPE'
           AND o.last_day >= least($left_from, (SELECT min(f.day::date) FROM unnest($agreed_from) AS f(day)))
           AND o.last_day < $today) e
@@ -39,13 +41,18 @@ WITH page AS MATERIALIZED (
     WHERE e.last_day >= $left_from
        OR EXISTS (SELECT FROM unnest($agreements, $agreed_from) AS w(agreement, day)
                   WHERE w.agreement = ANY (b.bound) AND e.last_day >= w.day::date)
-    ORDER BY e.id DESC
+), page AS MATERIALIZED (
+    SELECT id, authority, swe_number, basis, service, start_date, last_day, probation_end, leaving_reason, evidence_kind,
+           evidence_dated, disputed, bound, place
+    FROM listed
+    WHERE $after_id IS NULL OR (place, id) < ($after_place, $after_id)
+    ORDER BY place DESC, id DESC
     LIMIT $page_size
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'employment', coalesce(array_agg(id), '{}'), 'done'
-    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
+    FROM (SELECT id FROM page ORDER BY place DESC, id DESC LIMIT $page_size - 1) shown
 )
 SELECT id, authority, swe_number, basis, service, start_date, last_day, probation_end, leaving_reason, evidence_kind,
-       evidence_dated, disputed, bound
-FROM page ORDER BY id DESC;
+       evidence_dated, disputed, bound, place, (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM page ORDER BY place DESC, id DESC;

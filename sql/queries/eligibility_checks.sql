@@ -20,7 +20,7 @@ SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outc
        facts_digest
 FROM page;
 
--- eligibility_check_list(after_id uuid, page_size int4)
+-- eligibility_check_list(after_id uuid, page_size int4, counted bool)
 -- Newest first; page_size is one more than is shown, and audited.
 WITH page AS MATERIALIZED (
     SELECT c.id, a.dfe_code AS authority, c.swe_number, c.checked_at, c.start_date, c.purpose, c.ruleset, c.outcome,
@@ -42,5 +42,6 @@ WITH page AS MATERIALIZED (
     FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
 )
 SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outcome, earliest_start_date, not_checked, findings,
-       facts_digest
+       facts_digest, (SELECT count(*) FROM eligibility_check WHERE $counted
+                        AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])) AS total
 FROM page ORDER BY id DESC;

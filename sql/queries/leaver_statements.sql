@@ -19,10 +19,15 @@ SELECT require(NOT $none OR NOT EXISTS (
       AND e.last_day >= ($month || '-01')::date AND e.last_day < ($month || '-01')::date + interval '1 month'),
     'month_has_leavers');
 
--- leaver_statement_list(after_id uuid, page_size int4)
-SELECT l.id, a.dfe_code AS authority, to_char(l.month, 'YYYY-MM') AS month, l.none, l.recorded_at
-FROM leaver_statement l JOIN authority a ON a.id = l.authority
-WHERE l.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AND l.superseded_at IS NULL
-  AND ($after_id IS NULL OR l.id < $after_id)
+-- leaver_statement_list(after_id uuid, page_size int4, counted bool)
+WITH listed AS NOT MATERIALIZED (
+    SELECT l.id, l.authority, l.month, l.none, l.recorded_at
+    FROM leaver_statement l
+    WHERE l.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AND l.superseded_at IS NULL
+)
+SELECT l.id, a.dfe_code AS authority, to_char(l.month, 'YYYY-MM') AS month, l.none, l.recorded_at,
+       (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM listed l JOIN authority a ON a.id = l.authority
+WHERE $after_id IS NULL OR l.id < $after_id
 ORDER BY l.id DESC
 LIMIT $page_size;

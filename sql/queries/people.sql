@@ -1,14 +1,15 @@
 -- People, grants and tokens through the API: row-level security shows an administrator its own. What makes them is in
 -- tokens.sql, for the host's commands too. SPDX-License-Identifier: MIT
 
--- person_list(id uuid, after_id uuid, page_size int4)
+-- person_list(id uuid, after_id uuid, page_size int4, counted bool)
 -- Newest first, or the one; with the grants of the caller's own scope.
 SELECT p.id, p.kind, p.name, p.post, c.work_email, p.recorded_at,
        (SELECT jsonb_agg(jsonb_build_object('id', g.id, 'person', g.principal, 'role', g.role, 'authority', a.dfe_code,
                    'region', g.region, 'supplier', g.supplier, 'acting', g.acting, 'from', lower(g.valid),
                    'to', upper(g.valid) - 1, 'ended_at', g.ended_at, 'withdrawn', g.superseded_at IS NOT NULL)
                    ORDER BY lower(g.valid), g.id)
-        FROM role_grant g LEFT JOIN authority a ON a.id = g.authority WHERE g.principal = p.id) AS grants
+        FROM role_grant g LEFT JOIN authority a ON a.id = g.authority WHERE g.principal = p.id) AS grants,
+       (SELECT count(*) FROM principal WHERE $counted) AS total
 FROM principal p LEFT JOIN principal_contact c ON c.principal = p.id
 WHERE ($id IS NULL OR p.id = $id) AND ($after_id IS NULL OR p.id < $after_id)
 ORDER BY p.id DESC
@@ -40,9 +41,10 @@ WITH ended AS (
     RETURNING 1)
 SELECT require(EXISTS (SELECT 1 FROM ended), 'grant_ended');
 
--- api_token_list(id uuid, after_id uuid, page_size int4)
+-- api_token_list(id uuid, after_id uuid, page_size int4, counted bool)
 -- Newest first, or the one. The hash is no column of it.
-SELECT t.id, t.role_grant AS grant, g.principal AS person, p.name, g.role, t.label, t.created_at, t.expires_at, t.revoked_at
+SELECT t.id, t.role_grant AS grant, g.principal AS person, p.name, g.role, t.label, t.created_at, t.expires_at, t.revoked_at,
+       (SELECT count(*) FROM token JOIN role_grant o ON o.id = role_grant WHERE $counted) AS total
 FROM token t
 JOIN role_grant g ON g.id = t.role_grant
 LEFT JOIN principal p ON p.id = g.principal

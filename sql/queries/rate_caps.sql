@@ -1,14 +1,25 @@
 -- SPDX-License-Identifier: MIT
 
--- rate_cap_list(agreement uuid, job_types text[], status text, after_id uuid, page int4)
+-- rate_cap_list(agreement uuid, job_types text[], status text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
+-- By place, then as they were recorded, the latest first.
+WITH listed AS NOT MATERIALIZED (
+    SELECT c.id, c.agreement, c.lead_region, c.job_type, c.band, c.pay_type, c.coverage, c.cap_pence, c.effective_from,
+           c.effective_to, c.status, c.source,
+           (CASE $sort WHEN 'effective_from' THEN DATE 'epoch' - c.effective_from
+                       WHEN '-effective_from' THEN c.effective_from - DATE 'epoch'
+                       WHEN 'cap_pence' THEN -c.cap_pence
+                       WHEN '-cap_pence' THEN c.cap_pence ELSE 0 END)::int8 AS place
+    FROM rate_cap c
+    WHERE c.superseded_at IS NULL AND ($agreement IS NULL OR c.agreement = $agreement)
+      AND ($job_types IS NULL OR c.job_type = ANY ($job_types)) AND ($status IS NULL OR c.status = $status)
+)
 SELECT c.id, c.agreement, a.name AS agreement_name, c.lead_region, c.job_type, c.band, c.pay_type, c.coverage, c.cap_pence,
-       c.effective_from, c.effective_to, c.status, c.source
-FROM rate_cap c JOIN agreement a ON a.id = c.agreement
-WHERE c.superseded_at IS NULL AND ($agreement IS NULL OR c.agreement = $agreement)
-  AND ($job_types IS NULL OR c.job_type = ANY ($job_types)) AND ($status IS NULL OR c.status = $status)
-  AND ($after_id IS NULL OR c.id > $after_id)
-ORDER BY c.id
-LIMIT $page;
+       c.effective_from, c.effective_to, c.status, c.source, c.place,
+       (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM listed c JOIN agreement a ON a.id = c.agreement
+WHERE $after_id IS NULL OR (c.place, c.id) < ($after_place, $after_id)
+ORDER BY c.place DESC, c.id DESC
+LIMIT $page_size;
 
 -- rate_cap_get(id uuid)
 SELECT c.id, c.agreement, a.name AS agreement_name, c.lead_region, c.job_type, c.band, c.pay_type, c.coverage, c.cap_pence,

@@ -134,7 +134,7 @@ def test_head_is_get_without_the_body(world, path):
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml, text/*", "application/json;q=0"])
 def test_what_cannot_be_given_in_a_form_that_is_accepted_is_refused(world, accept):
-    answer = world.call(world.officer("Medway"), "GET", "/v1/placements", headers={"Accept": accept})
+    answer = world.call(world.officer("Medway"), "GET", "/v1/placements/x", headers={"Accept": accept})
     assert fault(answer) == (406, "not_acceptable")
 
 

@@ -16,6 +16,7 @@ OURS = ("Medway", "South East")
 MADE_UP = "01a20000-0000-7000-8000-000000000000"
 # An example that is sent as it stands may meet a record that is not there, that another example has made already, or
 # that has moved on; nothing else.
+MEANT = ("the example", "with ", "as application/", "as text/")  # what is said of a request that is in order
 NOT_REFUSED_AS_SUCH = {200, 201, 202, 204, 404, 409, 412}
 
 
@@ -84,12 +85,13 @@ class Caller:
         }
         return {name: ",".join(value) if isinstance(value, list) else value for name, value in given.items()}
 
-    def send(self, operation, what, role, body=None, query=None, without=()):
+    def send(self, operation, what, role, body=None, query=None, without=(), **fields):
         """Headers that the document asks for are sent, but for those `without`."""
         path = operation.path.replace("{id}", self.ids.get(operation.path.split("/{id}")[0], MADE_UP))
         who = token(self.world, role) if role else None
         asked = {parameter["name"] for parameter in self.parameters(operation, "header")} - set(without)
-        fields = {"Idempotency-Key": str(uuid.uuid4())} if "Idempotency-Key" in asked else {}
+        if "Idempotency-Key" in asked:
+            fields["Idempotency-Key"] = str(uuid.uuid4())
         if "If-Match" in asked:
             etag = self.world.get(who, path).headers["ETag"]
             fields["If-Match"] = etag or '"1"'
@@ -134,6 +136,8 @@ class Caller:
                 self.send(operation, "an unknown member", may[0], {**operation.example, "nonsense": 1})
                 self.send(operation, "no JSON", may[0], b"{")
             for header in self.parameters(operation, "header"):
+                if not header["required"]:
+                    continue
                 self.send(
                     operation,
                     f"without {header['name']}",
@@ -143,10 +147,20 @@ class Caller:
                 )
 
 
+    def send_for_lists(self):
+        """Every form and preference that lists have."""
+        for operation in self.operations:
+            content = operation.told["responses"].get("200", {}).get("content", {})
+            for kind in [kind for kind in content if "text/csv" in content]:
+                role = (operation.told["x-roles"] or [None])[0]
+                self.send(operation, f"as {kind}", role, operation.example, Accept=kind, Prefer="count=exact")
+
+
 @pytest.fixture(scope="module")
 def replies(world, document):
     caller = Caller(world, document)
     caller.send_examples()
+    caller.send_for_lists()
     caller.send_parameters()
     caller.send_what_is_refused()
     return caller.replies
@@ -170,6 +184,22 @@ def test_the_daemon_allows_what_it_has_and_no_other_method(world, document):
         assert allowed == {method.upper() for method in item if method in METHODS}
 
 
+def test_every_list_comes_in_every_form(replies):
+    kinds = {}
+    for reply in replies:
+        if reply.what.startswith("as ") and "/" in reply.what:
+            assert reply.answer.status == 200, f"{reply.operation.name}, {reply.what}: {reply.answer.text}"
+            kind = reply.answer.headers["Content-Type"].split(";")[0]
+            assert reply.what == f"as {kind}"
+            kinds.setdefault(reply.operation.name, set()).add(kind)
+    assert set(kinds) == {
+        f"{route.method} {route.path}"
+        for route in all_routes()
+        if route.listing or route.path.startswith("/v1/benchmarks")
+    }
+    assert all(forms == {"application/json", "text/csv", "application/x-ndjson"} for forms in kinds.values())
+
+
 def test_operations_are_told_apart_and_in_words(document):
     told = [operation.told for operation in operations(document)]
     ids = [operation["operationId"] for operation in told]
@@ -185,7 +215,7 @@ def refused_by_the_record(answer):
 
 def test_every_example_is_taken(replies):
     for reply in replies:
-        if reply.what.startswith(("the example", "with ")):
+        if reply.what.startswith(MEANT):
             taken = reply.answer.status in NOT_REFUSED_AS_SUCH or refused_by_the_record(reply.answer)
             assert taken, f"{reply.operation.name}: {reply.answer.text}"
             if "{id}" not in reply.operation.path:
@@ -194,7 +224,7 @@ def test_every_example_is_taken(replies):
 
 def test_what_is_wrong_is_refused(replies):
     for reply in replies:
-        if not reply.what.startswith(("the example", "with ")):
+        if not reply.what.startswith(MEANT):
             assert (
                 400 <= reply.answer.status < 500
             ), f"{reply.operation.name}, {reply.what}: {reply.answer.text}"
@@ -236,14 +266,14 @@ def test_every_body_is_as_its_schema_says(document, node, replies):
         if reply.answer.status == 204:
             assert reply.answer.text == ""
             continue
-        kind = reply.answer.headers["Content-Type"]
+        kind = reply.answer.headers["Content-Type"].split(";")[0]
         method, status = reply.operation.method.lower(), reply.answer.status
         at = ("paths", reply.operation.path, method, "responses", status, "content", kind, "schema")
         bodies.append(
             {
                 "what": f"{reply.operation.name}, {reply.what}",
                 "schema": pointer(*at),
-                "body": reply.answer.json,
+                "body": reply.answer.text if reply.answer.json is None else reply.answer.json,
             }
         )
     node("bodies.mjs", document, bodies)

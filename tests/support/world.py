@@ -18,6 +18,7 @@ from support.database import Database
 from support.waiting import wait_until
 
 REQUEST_SECONDS = 60
+JSON_TYPES = ("application/json", "application/problem+json")
 DATABASE_CONNECTIONS = 5  # one to read and four to write: server/base/settings.def
 PATIENT = {
     "lock_timeout_ms": 30000,
@@ -163,7 +164,7 @@ class World:
             connection.request(method, path, body, {**fields, **(headers or {})})
             got = connection.getresponse()
             text = got.read().decode()
-            has_json = "json" in (got.headers["Content-Type"] or "") and text
+            has_json = got.headers["Content-Type"] in JSON_TYPES and text
             return Answer(got.status, got.headers, json.loads(text) if has_json else None, text)
         finally:
             connection.close()

@@ -32,6 +32,10 @@ struct flow_service {
     struct event_base *base;
     bool hold;          /* answer nothing */
     struct answer next; /* what to answer with */
+    int pieces;         /* that come before the last of the answer; its last has the status `ends` */
+    int ends;
+    enum media media;
+    bool counted;
     int begun, abandoned, authorised;
     struct req *current;
     const struct route *route;
@@ -60,11 +64,14 @@ static void answer_now(evutil_socket_t fd, short what, void *arg)
     static const struct answer go_on = {.status = 100}, refusal = {.status = 401};
     struct req *rq = arg;
     (void)fd, (void)what;
-    const struct answer *answer = &rq->service->next;
+    struct answer answer = rq->service->next;
+    answer.more = rq->service->pieces-- > 0;
+    answer.status = answer.more || rq->service->ends == 0 ? answer.status : rq->service->ends;
     if (!rq->answers)
-        answer = strcmp(rq->service->token, "bad") == 0 ? &refusal : &go_on;
-    rq->answered(rq->transport, answer);
-    drop(rq);
+        answer = strcmp(rq->service->token, "bad") == 0 ? refusal : go_on;
+    rq->answered(rq->transport, &answer);
+    if (!answer.more)
+        drop(rq);
 }
 
 static void remember(char *to, size_t size, const char *from)
@@ -83,6 +90,8 @@ static struct req *take(struct flow_service *service, const struct exchange *exc
     remember(service->query, sizeof service->query, exchange->query);
     remember(service->token, sizeof service->token, exchange->token);
     remember(service->key, sizeof service->key, exchange->idempotency_key);
+    service->media = exchange->media;
+    service->counted = exchange->counted;
     service->current = rq;
     if (!service->hold)
         event_active(rq->soon, EV_TIMEOUT, 0);
@@ -108,6 +117,11 @@ struct req *req_authorise(struct flow_service *service, const struct exchange *e
     return rq;
 }
 
+void req_more(struct req *rq)
+{
+    event_active(rq->soon, EV_TIMEOUT, 0);
+}
+
 void req_abandon(struct req *rq)
 {
     rq->service->abandoned++;
@@ -119,12 +133,18 @@ void req_abandon(struct req *rq)
 static const char any_shape;
 #define TAKEN ((const struct shape *)(const void *)&any_shape)
 
+static const struct field row_fields[] = {{0}};
+static const struct shape row = {"row", 1, row_fields};
+static const struct field list_fields[] = {{.name = "data", .type = FIELD_LIST, .record = &row}, {0}};
+static const struct shape list = {"rows", 1, list_fields};
+
 static const struct route routes[] = {
     {.method = "GET", .path = "/open"},
     {.method = "GET", .path = "/things", .roles = 1},
     {.method = "POST", .path = "/things", .roles = 1, .in = TAKEN},
     {.method = "POST", .path = "/things/{id}/end", .roles = 1},
     {.method = "PATCH", .path = "/things/{id}", .in = TAKEN},
+    {.method = "GET", .path = "/rows", .out = &list},
     {0},
 };
 static const struct route *const tables[] = {routes, NULL};
@@ -646,6 +666,108 @@ static void test_lingering(void **state)
     stop(f);
 }
 
+/* Three pieces: to HTTP/1.1 in chunks, to HTTP/1.0 up to the end of the connection, to HEAD not at all. */
+static void test_pieces(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *request, *fields, *body;
+    } cases[] = {
+        {"GET /rows" HOST CLOSE, "Transfer-Encoding: chunked\r\n",
+         "\r\n\r\n2\r\n{}\r\n2\r\n{}\r\n2\r\n{}\r\n0\r\n\r\n"},
+        {"GET /rows HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n", "Connection: close\r\n",
+         "\r\n\r\n{}{}{}"},
+        {"HEAD /rows" HOST CLOSE, "Transfer-Encoding: chunked\r\n", "\r\n\r\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture *f = start(options());
+        struct client c = client(f);
+        f->service.pieces = 2;
+        say(&c, cases[i].request);
+        const char *heard = to_the_end(&c), *body = strstr(heard, "\r\n\r\n");
+        assert_non_null(body);
+        assert_string_equal(body, cases[i].body);
+        assert_non_null(strstr(heard, cases[i].fields));
+        assert_null(strstr(heard, "Content-Length"));
+        leave(&c);
+        stop(f);
+    }
+}
+
+static void test_pieces_then_another_request(void **state)
+{
+    (void)state;
+    struct fixture *f = start(options());
+    struct client c = client(f);
+    f->service.pieces = 2;
+    say(&c, "GET /rows" HOST "\r\nHEAD /rows" HOST "\r\nGET /open" HOST CLOSE);
+    const char *heard = to_the_end(&c);
+    assert_int_equal(count(heard, "HTTP/1.1 200 OK"), 3);
+    assert_int_equal(count(heard, "chunked"), 1);
+    leave(&c);
+    stop(f);
+}
+
+/* What fails between two pieces ends in a reset, and without the last chunk. */
+static void test_pieces_cut_short(void **state)
+{
+    (void)state;
+    struct fixture *f = start(options());
+    struct client c = client(f);
+    f->service.pieces = 2;
+    f->service.ends = 503;
+    say(&c, "GET /rows" HOST "\r\n");
+    const char *heard = to_the_end(&c);
+    assert_null(strstr(heard, "0\r\n\r\n"));
+    assert_int_equal(count(heard, "HTTP/1.1"), 1);
+    leave(&c);
+    stop(f);
+}
+
+/* Whoever hangs up between two pieces is not read for any more. */
+static void test_pieces_hang_up(void **state)
+{
+    (void)state;
+    struct fixture *f = start(options());
+    struct client c = client(f);
+    f->service.pieces = INT32_MAX;
+    say(&c, "GET /rows" HOST "\r\n");
+    until_heard(&c, "{}");
+    leave(&c);
+    run_until(f, has_abandoned, &f->service);
+    stop(f);
+}
+
+static void test_preferences(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *fields;
+        enum media media;
+        bool counted;
+    } cases[] = {
+        {"", MEDIA_JSON, false},
+        {"Accept: text/csv\r\n", MEDIA_CSV, false},
+        {"Accept: text/csv, */*\r\n", MEDIA_CSV, false},
+        {"Accept: text/html, */*;q=0.8\r\n", MEDIA_JSON, false},
+        {"Accept: application/x-ndjson;q=0.9, application/json;q=0.5\r\n", MEDIA_NDJSON, false},
+        {"Accept: application/x-ndjson;q=0.5\r\nAccept: application/json;q=0.9\r\n", MEDIA_JSON, false},
+        {"Accept: application/json;q=0, */*\r\n", MEDIA_CSV, false},
+        {"Prefer: count=exact\r\n", MEDIA_JSON, true},
+        {"Prefer: respond-async\r\nPrefer: wait=10, Count=exact; x=y\r\n", MEDIA_JSON, true},
+        {"Prefer: count=planned, count\r\n", MEDIA_JSON, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture *f = start(options());
+        char request[256];
+        snprintf(request, sizeof request, "GET /rows" HOST "%s" CLOSE, cases[i].fields);
+        expect(f, request, "200", "{}");
+        assert_int_equal(f->service.media, cases[i].media);
+        assert_int_equal(f->service.counted, cases[i].counted);
+        stop(f);
+    }
+}
+
 static void test_hang_up(void **state)
 {
     (void)state;
@@ -804,15 +926,29 @@ static void test_no_descriptors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_answer),         cmocka_unit_test(test_id_and_chunks),
-        cmocka_unit_test(test_refusals),       cmocka_unit_test(test_bodiless),
-        cmocka_unit_test(test_pipelining),     cmocka_unit_test(test_back_pressure),
-        cmocka_unit_test(test_keep_alive),     cmocka_unit_test(test_expect),
-        cmocka_unit_test(test_slow),           cmocka_unit_test(test_earned_time),
-        cmocka_unit_test(test_large_answer),   cmocka_unit_test(test_lingering),
-        cmocka_unit_test(test_hang_up),        cmocka_unit_test(test_caps),
-        cmocka_unit_test(test_drain),          cmocka_unit_test(test_drain_with_patience),
-        cmocka_unit_test(test_bind),           cmocka_unit_test(test_bind_path),
+        cmocka_unit_test(test_answer),
+        cmocka_unit_test(test_id_and_chunks),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_bodiless),
+        cmocka_unit_test(test_pipelining),
+        cmocka_unit_test(test_back_pressure),
+        cmocka_unit_test(test_keep_alive),
+        cmocka_unit_test(test_expect),
+        cmocka_unit_test(test_slow),
+        cmocka_unit_test(test_earned_time),
+        cmocka_unit_test(test_large_answer),
+        cmocka_unit_test(test_lingering),
+        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_pieces_then_another_request),
+        cmocka_unit_test(test_pieces_cut_short),
+        cmocka_unit_test(test_pieces_hang_up),
+        cmocka_unit_test(test_preferences),
+        cmocka_unit_test(test_hang_up),
+        cmocka_unit_test(test_caps),
+        cmocka_unit_test(test_drain),
+        cmocka_unit_test(test_drain_with_patience),
+        cmocka_unit_test(test_bind),
+        cmocka_unit_test(test_bind_path),
         cmocka_unit_test(test_no_descriptors),
     };
     signal(SIGPIPE, SIG_IGN);
