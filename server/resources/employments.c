@@ -103,7 +103,7 @@ const struct route employment_routes[] = {
      .first = search,
      .roles = EMPLOYMENT_READERS,
      .in = &search_shape,
-     .query = &page_shape,
+     .query = &list_query_shape,
      .out = &employment_list_shape,
      .status = 200,
      .action = "employment.search",
@@ -177,24 +177,25 @@ static enum flow show(struct req *rq)
     return show_row(rq, sql_employment_get(rq->batch, rq->id));
 }
 
-static enum flow list(struct req *rq)
+static enum flow ask_page(struct req *rq, const char *swe_number)
 {
-    const struct list_query *query = rq->query;
+    const struct list_query *want = rq->query;
     struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_employment_list(rq->batch, form_codes(rq->arena, &basis_codes, query->basis),
-                                             query->last_day_from, query->last_day_to,
-                                             form_code(&sorts, query->sort), after.key, after.id,
-                                             page_ask(rq), page_counted(rq)));
+    return show_page(rq, sql_employment_list(rq->batch, form_codes(rq->arena, &basis_codes, want->basis),
+                                             want->last_day_from, want->last_day_to, swe_number,
+                                             form_code(&sorts, want->sort), after.key, after.id, page_ask(rq),
+                                             page_counted(rq)));
+}
+
+static enum flow list(struct req *rq)
+{
+    return ask_page(rq, NULL);
 }
 
 static enum flow search(struct req *rq)
 {
     const struct search *asked = rq->in;
-    struct row_place after;
-    if (!page_after(rq, &after))
-        return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(
-        rq, sql_employment_search(rq->batch, asked->swe_number, after.id, page_ask(rq), page_counted(rq)));
+    return ask_page(rq, asked->swe_number);
 }

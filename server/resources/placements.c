@@ -14,14 +14,23 @@ static step_fn place, place_checked, show, show_found, list, find;
 
 LIST_SHAPE(placement_list_shape, placement_row_shape);
 
+static const struct code sort_items[] = {{NULL, ""},
+                                         {"start_date", "the first to start first"},
+                                         {"-start_date", "the last to start first"},
+                                         {"planned_end_date", "the first to end first"},
+                                         {"-planned_end_date", "the last to end first"}};
+static const struct codes sorts = SORTS(sort_items);
+
 struct list_query {
     struct page page;
+    unsigned sort;
     struct code_set status, job_type;
     struct date start_from, start_to;
     struct uuid supplier;
 };
 static const struct field list_query_fields[] = {
     PAGE_FIELDS(struct list_query),
+    SORT_FIELD(struct list_query, sort, sorts),
     FIELD(struct list_query, status, IN, .codes = &placement_status_codes,
           .about = "Only these, separated by commas", .example = "[\"CONFIRMED\",\"PROVISIONAL\"]"),
     FIELD(struct list_query, job_type, IN, .codes = &job_type_codes,
@@ -79,7 +88,7 @@ const struct route placement_routes[] = {
      .first = find,
      .roles = READERS,
      .in = &search_shape,
-     .query = &page_shape,
+     .query = &list_query_shape,
      .out = &placement_list_shape,
      .status = 200,
      .action = "placement.search",
@@ -198,23 +207,26 @@ static enum flow show_found(struct req *rq)
     return found == NULL ? refusal : reply(rq, found);
 }
 
-static enum flow list(struct req *rq)
+static enum flow ask_page(struct req *rq, const char *swe_number)
 {
-    const struct list_query *query = rq->query;
+    const struct list_query *want = rq->query;
     struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
     return show_page(
-        rq, sql_placement_list(rq->batch, form_codes(rq->arena, &placement_status_codes, query->status),
-                               form_codes(rq->arena, &job_type_codes, query->job_type), query->start_from,
-                               query->start_to, query->supplier, after.id, page_ask(rq)));
+        rq, sql_placement_list(rq->batch, form_codes(rq->arena, &placement_status_codes, want->status),
+                               form_codes(rq->arena, &job_type_codes, want->job_type), want->start_from,
+                               want->start_to, want->supplier, swe_number, form_code(&sorts, want->sort),
+                               after.key, after.id, page_ask(rq), page_counted(rq)));
+}
+
+static enum flow list(struct req *rq)
+{
+    return ask_page(rq, NULL);
 }
 
 static enum flow find(struct req *rq)
 {
     const struct search *search = rq->in;
-    struct row_place after;
-    if (!page_after(rq, &after))
-        return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_placement_search(rq->batch, search->swe_number, after.id, page_ask(rq)));
+    return ask_page(rq, search->swe_number);
 }

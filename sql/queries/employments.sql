@@ -30,9 +30,9 @@ SELECT id, version, authority, swe_number, basis, service, job_type, start_date,
        evidence, external_ref, disputed, recorded_at
 FROM page;
 
--- employment_list(bases text[], last_day_from date, last_day_to date, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
--- By place, then the newest first: the rows are found by their keys, and then read. Who has not left sorts as the last to
--- leave. page_size is one more than is shown, and audited.
+-- employment_list(bases text[], last_day_from date, last_day_to date, swe_number text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
+-- By place, then the newest first, as placement_list. Who has not left is last to leave; who started on no known day was
+-- the first. page_size is one more than is shown, and audited.
 WITH listed AS NOT MATERIALIZED (
     SELECT o.authority, o.id, o.version,
            (CASE $sort WHEN 'last_day' THEN DATE 'epoch' - coalesce(o.last_day, '9999-12-31')
@@ -45,60 +45,33 @@ WITH listed AS NOT MATERIALIZED (
       AND ($bases IS NULL OR o.basis = ANY ($bases))
       AND ($last_day_from IS NULL OR o.last_day >= $last_day_from)
       AND ($last_day_to IS NULL OR o.last_day <= $last_day_to)
+      AND ($swe_number IS NULL OR o.swe_number = $swe_number)
 ), page AS MATERIALIZED (
-    SELECT l.place, e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date,
-           e.last_day, e.probation_end, e.leaving_reason,
-           CASE WHEN e.evidence_kind IS NOT NULL
-                THEN jsonb_build_object('kind', e.evidence_kind, 'dated', e.evidence_dated) END AS evidence,
-           e.external_ref, e.disputed, e.recorded_at
+    SELECT l.authority, l.id, l.version, l.place
     FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
-    JOIN authority a ON a.id = mine.authority
     CROSS JOIN LATERAL (
-        SELECT o.id, o.version, o.place
+        SELECT o.authority, o.id, o.version, o.place
         FROM listed o
         WHERE o.authority = mine.authority AND ($after_id IS NULL OR (o.place, o.id) < ($after_place, $after_id))
           AND ($sort IS NOT NULL OR $after_id IS NULL OR o.id < $after_id)
         ORDER BY o.place DESC, o.id DESC
         LIMIT $page_size) l
-    JOIN employment e ON e.authority = mine.authority AND e.id = l.id AND e.version = l.version
-    ORDER BY l.place DESC, e.id DESC
+    ORDER BY l.place DESC, l.id DESC
     LIMIT $page_size
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'employment', coalesce(array_agg(id), '{}'), 'done'
     FROM (SELECT id FROM page ORDER BY place DESC, id DESC LIMIT $page_size - 1) shown
 )
-SELECT id, version, authority, swe_number, basis, service, job_type, start_date, last_day, probation_end, leaving_reason,
-       evidence, external_ref, disputed, recorded_at, place, (SELECT count(*) FROM listed WHERE $counted) AS total
-FROM page ORDER BY place DESC, id DESC;
-
--- employment_search(swe_number text, after_id uuid, page_size int4, counted bool)
--- One worker's, newest first, as employment_list.
-WITH listed AS NOT MATERIALIZED (
-    SELECT o.authority, o.id, o.version
-    FROM employment o
-    WHERE o.swe_number = $swe_number AND o.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
-      AND o.superseded_at IS NULL
-), page AS MATERIALIZED (
-    SELECT e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date, e.last_day,
-           e.probation_end, e.leaving_reason,
-           CASE WHEN e.evidence_kind IS NOT NULL
-                THEN jsonb_build_object('kind', e.evidence_kind, 'dated', e.evidence_dated) END AS evidence,
-           e.external_ref, e.disputed, e.recorded_at
-    FROM listed l
-    JOIN employment e ON e.authority = l.authority AND e.id = l.id AND e.version = l.version
-    JOIN authority a ON a.id = e.authority
-    WHERE $after_id IS NULL OR l.id < $after_id
-    ORDER BY e.id DESC
-    LIMIT $page_size
-), seen AS (
-    INSERT INTO audit_event (object_type, ids, outcome)
-    SELECT 'employment', coalesce(array_agg(id), '{}'), 'done'
-    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
-)
-SELECT id, version, authority, swe_number, basis, service, job_type, start_date, last_day, probation_end, leaving_reason,
-       evidence, external_ref, disputed, recorded_at, (SELECT count(*) FROM listed WHERE $counted) AS total
-FROM page ORDER BY id DESC;
+SELECT e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date, e.last_day,
+       e.probation_end, e.leaving_reason,
+       CASE WHEN e.evidence_kind IS NOT NULL
+            THEN jsonb_build_object('kind', e.evidence_kind, 'dated', e.evidence_dated) END AS evidence,
+       e.external_ref, e.disputed, e.recorded_at, l.place, (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM page l
+JOIN employment e ON e.authority = l.authority AND e.id = l.id AND e.version = l.version
+JOIN authority a ON a.id = e.authority
+ORDER BY l.place DESC, l.id DESC;
 
 -- employment_versions(id uuid, version int4)
 -- What is on record now and the version that the caller read, the newest first; who opened the dispute that the row is

@@ -71,92 +71,58 @@ SELECT id, reference, authority, swe_number, category, engagement, supplier, loc
        charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, findings, decisions, not_checked
 FROM page;
 
--- placement_list(statuses text[], job_types text[], start_from date, start_to date, supplier uuid, after_id uuid, page_size int4)
--- Newest first, without findings: of each authority whose rows the caller holds, the newest by its key.
--- page_size is one more than is shown, and audited.
-WITH page AS MATERIALIZED (
-    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
-           p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
-           p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
-           p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
-           r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
-           r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence
+-- placement_list(statuses text[], job_types text[], start_from date, start_to date, supplier uuid, swe_number text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
+-- By place, then the newest first, without findings: of each authority whose rows the caller holds, the first by their
+-- keys; of these the page, which is read then. Without a planned end is last to end. page_size is one more than is
+-- shown, and audited.
+WITH listed AS NOT MATERIALIZED (
+    SELECT o.authority, o.id,
+           (CASE $sort WHEN 'start_date' THEN DATE 'epoch' - o.start_date
+                       WHEN '-start_date' THEN o.start_date - DATE 'epoch'
+                       WHEN 'planned_end_date' THEN DATE 'epoch' - coalesce(o.planned_end_date, '9999-12-31')
+                       WHEN '-planned_end_date' THEN coalesce(o.planned_end_date, '9999-12-31') - DATE 'epoch'
+                       ELSE 0 END)::int8 AS place
+    FROM placement o
+    WHERE o.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+      AND ($statuses IS NULL OR o.status = ANY ($statuses))
+      AND ($job_types IS NULL OR o.job_type = ANY ($job_types))
+      AND ($start_from IS NULL OR o.start_date >= $start_from) AND ($start_to IS NULL OR o.start_date <= $start_to)
+      AND ($supplier IS NULL OR o.supplier = $supplier) AND ($swe_number IS NULL OR o.swe_number = $swe_number)
+), page AS MATERIALIZED (
+    SELECT l.authority, l.id, l.place
     FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
-    JOIN authority a ON a.id = mine.authority
     CROSS JOIN LATERAL (
-        SELECT o.id, o.authority, o.swe_number, o.category, o.engagement, o.supplier, o.local_role, o.job_type, o.start_date,
-               o.planned_end_date, o.end_date, o.minutes_per_week, o.reason, o.project_team, o.bank_supply, o.offer_date,
-               o.notice_days, o.substantive_notice_days, o.requirement_ref, o.external_ref, o.eligibility_check, o.status,
-               o.version, o.recorded_at
-        FROM placement o
-        WHERE o.authority = mine.authority AND ($statuses IS NULL OR o.status = ANY ($statuses))
-          AND ($job_types IS NULL OR o.job_type = ANY ($job_types))
-          AND ($start_from IS NULL OR o.start_date >= $start_from) AND ($start_to IS NULL OR o.start_date <= $start_to)
-          AND ($supplier IS NULL OR o.supplier = $supplier)
-          AND ($after_id IS NULL OR o.id < $after_id)
-        ORDER BY o.id DESC
-        LIMIT $page_size) p
-    LEFT JOIN LATERAL (
-        SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
-               q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
-               q.charge_pence, q.comparable_pence
-        FROM placement_rate q
-        WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
-        ORDER BY q.valid_from DESC LIMIT 1) r ON true
-    ORDER BY p.id DESC
+        SELECT o.authority, o.id, o.place
+        FROM listed o
+        WHERE o.authority = mine.authority AND ($after_id IS NULL OR (o.place, o.id) < ($after_place, $after_id))
+          AND ($sort IS NOT NULL OR $after_id IS NULL OR o.id < $after_id)
+        ORDER BY o.place DESC, o.id DESC
+        LIMIT $page_size) l
+    ORDER BY l.place DESC, l.id DESC
     LIMIT $page_size
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'placement', coalesce(array_agg(id), '{}'), 'done'
-    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
+    FROM (SELECT id FROM page ORDER BY place DESC, id DESC LIMIT $page_size - 1) shown
 )
-SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
-       end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
-       external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
-       other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
-       charge_pence, comparable_pence
-FROM page ORDER BY id DESC;
-
--- placement_search(swe_number text, after_id uuid, page_size int4)
--- A worker's, newest first, as in the list.
-WITH page AS MATERIALIZED (
-    SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
-           p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
-           p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
-           p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
-           r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
-           r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence
-    FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
-    JOIN authority a ON a.id = mine.authority
-    CROSS JOIN LATERAL (
-        SELECT o.id, o.authority, o.swe_number, o.category, o.engagement, o.supplier, o.local_role, o.job_type, o.start_date,
-               o.planned_end_date, o.end_date, o.minutes_per_week, o.reason, o.project_team, o.bank_supply, o.offer_date,
-               o.notice_days, o.substantive_notice_days, o.requirement_ref, o.external_ref, o.eligibility_check, o.status,
-               o.version, o.recorded_at
-        FROM placement o
-        WHERE o.authority = mine.authority AND o.swe_number = $swe_number AND ($after_id IS NULL OR o.id < $after_id)
-        ORDER BY o.id DESC
-        LIMIT $page_size) p
-    LEFT JOIN LATERAL (
-        SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
-               q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
-               q.charge_pence, q.comparable_pence
-        FROM placement_rate q
-        WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
-        ORDER BY q.valid_from DESC LIMIT 1) r ON true
-    ORDER BY p.id DESC
-    LIMIT $page_size
-), seen AS (
-    INSERT INTO audit_event (object_type, ids, outcome)
-    SELECT 'placement', coalesce(array_agg(id), '{}'), 'done'
-    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
-)
-SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
-       end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
-       external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
-       other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
-       charge_pence, comparable_pence
-FROM page ORDER BY id DESC;
+SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number, p.category,
+       p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week,
+       p.reason, p.project_team, p.bank_supply, p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref,
+       p.external_ref, p.eligibility_check, p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit,
+       r.minutes_per_day, r.pay_pence, r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence,
+       r.agency_margin_pence, r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, l.place,
+       (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM page l
+JOIN placement p ON p.authority = l.authority AND p.id = l.id
+JOIN authority a ON a.id = p.authority
+LEFT JOIN LATERAL (
+    SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
+           q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
+           q.charge_pence, q.comparable_pence
+    FROM placement_rate q
+    WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
+    ORDER BY q.valid_from DESC LIMIT 1) r ON true
+ORDER BY l.place DESC, l.id DESC;
 
 -- placement_move(id uuid, version int4, matched bool, status text, recheck uuid, planned_end_date date, end_date date, end_reason text, notice_served_days int4, notice_days int4, requirement_ref text, external_ref text, changed_at timestamptz)
 -- Everything of a placement that changes. Where somebody else moved it meanwhile, what the caller matched is stale, and

@@ -118,6 +118,7 @@ class Caller:
                         operation,
                         f"with {parameter['name']}",
                         (operation.told["x-roles"] or [None])[0],
+                        operation.example,
                         query=query,
                     )
 
