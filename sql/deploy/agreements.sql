@@ -170,21 +170,18 @@ CREATE TRIGGER membership_phase_moves AFTER INSERT OR UPDATE ON membership_phase
     FOR EACH STATEMENT EXECUTE FUNCTION rules_version_move();
 
 -- When a protocol bound an authority: member, in an agreement in force, with the protocol's phase adopted. The sharing
--- agreement gates it, since what binds regionally rests on other members' records.
+-- agreement gates it, since what binds regionally rests on other members' records. A row for each phase that brings the
+-- protocol: what was on record at an instant is asked of each of them.
 CREATE VIEW binding WITH (security_invoker = true) AS
-SELECT a.id AS agreement, a.name, a.lead_region, p.protocol::text AS protocol, m.authority,
-       a.valid * m.valid * daterange(ph.adopted_from, NULL) AS valid,
-       greatest(a.recorded_at, p.recorded_at, m.recorded_at, ph.recorded_at) AS recorded_at,
-       least(a.superseded_at, p.superseded_at, m.superseded_at, ph.superseded_at) AS superseded_at
-FROM agreement a
+SELECT a.id AS agreement, a.name, m.id AS membership, p.protocol::text AS protocol, m.authority,
+       a.valid * m.valid * daterange(f.adopted_from, NULL) AS valid,
+       greatest(a.recorded_at, p.recorded_at, m.recorded_at, f.recorded_at) AS recorded_at,
+       least(a.superseded_at, p.superseded_at, m.superseded_at, f.superseded_at) AS superseded_at
+FROM membership m
+JOIN agreement a ON a.id = m.agreement
 JOIN agreement_protocol p ON p.agreement = a.id
-JOIN membership m ON m.agreement = a.id AND m.sharing_agreement_signed_on IS NOT NULL
-JOIN LATERAL (
-    SELECT min(f.adopted_from) AS adopted_from, min(f.recorded_at) AS recorded_at, max(f.superseded_at) AS superseded_at
-    FROM membership_phase f
-    WHERE f.membership = m.id AND f.phase >= p.phase AND f.superseded_at IS NULL
-    HAVING count(*) > 0
-) ph ON true;
+JOIN membership_phase f ON f.membership = m.id AND f.phase >= p.phase
+WHERE m.sharing_agreement_signed_on IS NOT NULL;
 GRANT SELECT ON binding TO accord_app, accord_directory;
 COMMENT ON VIEW binding
     IS 'Which protocol of which agreement binds which authority, on which days, and since when that is on record';

@@ -161,6 +161,7 @@ COMMENT ON COLUMN supplier_acceptance.signed_on IS 'The day of the signature';
 
 COMMENT ON COLUMN binding.agreement IS 'The agreement that binds';
 COMMENT ON COLUMN binding.name IS 'Its title';
+COMMENT ON COLUMN binding.membership IS 'The membership by which it does';
 COMMENT ON COLUMN binding.protocol IS 'The protocol by which it binds';
 COMMENT ON COLUMN binding.authority IS 'Whom it binds';
 COMMENT ON COLUMN binding.valid IS 'Days on which agreement, membership and phase are all in force';

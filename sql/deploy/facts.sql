@@ -4,23 +4,15 @@
 \ir ../policies.psql
 :begin
 
--- Agreements whose protocol bound any of these authorities on that day, as on record at an instant. The view `binding`
--- tells the same of the present alone: it brings phases together, and so cannot be asked for what was on record. The
--- present is as of 'infinity', whatever any clock says.
+-- Agreements whose protocol bound any of these authorities on that day, as on record at an instant. The present is as
+-- of 'infinity', whatever any clock says.
 CREATE FUNCTION bound_by(authorities integer[], asked text, on_day date, as_of timestamptz) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
 BEGIN
     RETURN ARRAY(
-        SELECT DISTINCT a.id
-        FROM membership m
-        JOIN agreement a ON a.id = m.agreement
-        JOIN agreement_protocol p ON p.agreement = a.id
-        JOIN membership_phase f ON f.membership = m.id AND f.phase >= p.phase
-        WHERE m.authority = ANY (authorities) AND p.protocol = asked AND m.sharing_agreement_signed_on IS NOT NULL
-          AND a.valid @> on_day AND m.valid @> on_day AND f.adopted_from <= on_day
-          AND greatest(a.recorded_at, p.recorded_at, m.recorded_at, f.recorded_at) <= as_of
-          AND (least(a.superseded_at, p.superseded_at, m.superseded_at, f.superseded_at) IS NULL
-               OR least(a.superseded_at, p.superseded_at, m.superseded_at, f.superseded_at) > as_of));
+        SELECT DISTINCT b.agreement FROM binding b
+        WHERE b.authority = ANY (authorities) AND b.protocol = asked AND b.valid @> on_day
+          AND b.recorded_at <= as_of AND (b.superseded_at IS NULL OR b.superseded_at > as_of));
 END $$;
 COMMENT ON FUNCTION bound_by IS 'Agreements whose protocol bound any of these authorities on a day';
 GRANT EXECUTE ON FUNCTION bound_by TO accord_directory;

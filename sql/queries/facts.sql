@@ -20,7 +20,9 @@ FROM (SELECT a.id, standing_of(a.id, $start_date) AS stands, inherited_by(a.id, 
 
 -- cool_off_terms_of(start_date date, as_of timestamptz)
 -- Terms of the agreements whose cool-off protocol binds the hirer on or after the start: the rule re-tests later days.
-SELECT b.agreement, b.name, lower(b.valid * t.valid) AS from, upper(b.valid * t.valid) - 1 AS to,
+-- Where an authority has adopted several phases that bring the protocol, the earliest on record counts.
+SELECT DISTINCT ON (b.name, b.agreement, t.valid, b.membership)
+       b.agreement, b.name, lower(b.valid * t.valid) AS from, upper(b.valid * t.valid) - 1 AS to,
        coalesce(t.cool_off_months, 0) AS months, t.covers_own_authority, t.exceptions, t.cool_off_last_day AS last_day
 FROM binding b
 JOIN agreement_terms t ON t.agreement = b.agreement AND t.valid && b.valid
@@ -28,7 +30,7 @@ WHERE b.authority = nullif(current_setting('accord.authority', true), '')::int4 
   AND b.recorded_at <= coalesce($as_of, 'infinity') AND (b.superseded_at IS NULL OR b.superseded_at > coalesce($as_of, 'infinity'))
   AND t.recorded_at <= coalesce($as_of, 'infinity') AND (t.superseded_at IS NULL OR t.superseded_at > coalesce($as_of, 'infinity'))
   AND b.valid * t.valid && daterange($start_date, NULL)
-ORDER BY b.name, lower(b.valid * t.valid);
+ORDER BY b.name, b.agreement, t.valid, b.membership, lower(b.valid * t.valid);
 
 -- pay_terms_of(start_date date, checked_on date, local_role text, job_type text, as_of timestamptz)
 -- Agreements whose pay protocol binds the hirer on the day tested, each with its published caps for the job type, or
@@ -36,7 +38,8 @@ ORDER BY b.name, lower(b.valid * t.valid);
 WITH day AS (
     SELECT p.older, CASE WHEN p.older THEN greatest($checked_on, $start_date) ELSE $start_date END AS bound_on
     FROM (SELECT $start_date < min(value::date) AS older FROM ruleset_parameter
-          WHERE name = 'caps_in_force' AND superseded_at IS NULL) p
+          WHERE name = 'caps_in_force' AND recorded_at <= coalesce($as_of, 'infinity')
+            AND (superseded_at IS NULL OR superseded_at > coalesce($as_of, 'infinity'))) p
 ), mapped AS (
     SELECT coalesce((SELECT m.job_type::text FROM role_mapping m
                      WHERE m.authority = nullif(current_setting('accord.authority', true), '')::int4
@@ -44,7 +47,7 @@ WITH day AS (
                        AND m.recorded_at <= coalesce($as_of, 'infinity') AND (m.superseded_at IS NULL OR m.superseded_at > coalesce($as_of, 'infinity'))),
                     $job_type) AS job_type
 )
-SELECT b.agreement, b.name, t.legacy_cap_date, c.id AS cap, c.job_type, c.pay_type, c.coverage, c.cap_pence
+SELECT DISTINCT b.agreement, b.name, t.legacy_cap_date, c.id AS cap, c.job_type, c.pay_type, c.coverage, c.cap_pence
 FROM binding b
 CROSS JOIN day
 CROSS JOIN mapped
@@ -57,7 +60,7 @@ LEFT JOIN rate_cap c ON c.agreement = b.agreement AND c.status = 'PUBLISHED' AND
 WHERE b.authority = nullif(current_setting('accord.authority', true), '')::int4 AND b.protocol = 'PAY'
   AND b.valid @> day.bound_on
   AND b.recorded_at <= coalesce($as_of, 'infinity') AND (b.superseded_at IS NULL OR b.superseded_at > coalesce($as_of, 'infinity'))
-ORDER BY b.name, c.pay_type;
+ORDER BY b.name, b.agreement, c.pay_type, c.id;
 
 -- mapping_of(local_role text, start_date date, as_of timestamptz)
 SELECT m.id, m.job_type, m.substantive_notice_days FROM role_mapping m

@@ -16,7 +16,7 @@ SELECT membership, agreement, lead_region, phase, adopted_from, recorded_at, rec
 FROM membership_phase WHERE false;
 SELECT supplier, agreement, lead_region, terms, signed_on, recorded_at, recorded_by FROM supplier_acceptance
     WHERE false;
-SELECT agreement, name, lead_region, protocol, authority, valid, recorded_at, superseded_at FROM binding
+SELECT agreement, name, membership, protocol, authority, valid, recorded_at, superseded_at FROM binding
     WHERE false;
 SELECT require('security_invoker=true' = ANY (reloptions), 'the view looks as its reader')
 FROM pg_class WHERE oid = 'binding'::regclass;

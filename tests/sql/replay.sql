@@ -1,0 +1,104 @@
+-- What the rules were told as of an instant stays, whatever has been put on record since. The statements are those of
+-- sql/queries, read from the repository's top.
+\ir begin.psql
+\ir fixtures.psql
+SELECT no_plan();
+\set statements `awk -f tests/sql/prepare.awk sql/queries/facts.sql`
+:statements
+
+-- The check is Kent's, at noon on 1 September; everything was on record by then.
+UPDATE ruleset SET recorded_at = '2024-10-31';
+UPDATE ruleset_parameter SET recorded_at = '2024-10-31';
+UPDATE rate_cap SET recorded_at = '2025-02-01';
+UPDATE role_mapping SET recorded_at = '2025-02-01';
+CREATE TEMP TABLE asked (what text, live text, as_of text);
+INSERT INTO asked
+SELECT what, format(statement, 'NULL'), format(statement, '''2025-09-01 12:00Z''')
+FROM (VALUES ('facts', 'EXECUTE facts_of(''SW9887'', ''2025-10-06'', NULL, NULL, %s)'),
+             ('cool-off terms', 'EXECUTE cool_off_terms_of(''2025-10-06'', %s)'),
+             ('pay terms', 'EXECUTE pay_terms_of(''2025-10-06'', ''2025-09-01'', ''Social worker level 2'', NULL, %s)'),
+             ('pay terms of older placements',
+              'EXECUTE pay_terms_of(''2025-09-29'', ''2025-09-01'', ''Social worker level 2'', NULL, %s)'),
+             ('the mapping', 'EXECUTE mapping_of(''Social worker level 2'', ''2025-10-06'', %s)'),
+             ('the ruleset', 'EXECUTE ruleset_of(%s)')) AS a(what, statement);
+-- All rows as one text.
+CREATE FUNCTION pg_temp.told(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    line record;
+    all_lines text[] := '{}';
+BEGIN
+    FOR line IN EXECUTE statement LOOP
+        all_lines := all_lines || line::text;
+    END LOOP;
+    RETURN (SELECT string_agg(l, E'\n' ORDER BY l) FROM unnest(all_lines) AS l);
+END $$;
+-- What all of them tell as of the check, under the name of a change.
+CREATE TEMP TABLE before (what text, rows text);
+CREATE FUNCTION pg_temp.stays(change text, VARIADIC moved text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY SELECT is(pg_temp.told(a.as_of), b.rows, a.what || ' as of the check stay after ' || change)
+    FROM asked a JOIN before b USING (what);
+    RETURN QUERY SELECT isnt(pg_temp.told(a.live), b.rows, a.what || ' of today follow ' || change)
+    FROM asked a JOIN before b USING (what) WHERE a.what = ANY (moved);
+END $$;
+
+SELECT pg_temp.act_as('kent');
+INSERT INTO before SELECT what, pg_temp.told(as_of) FROM asked;
+SELECT isnt(rows, NULL, what || ' are there') FROM before;
+SELECT is(pg_temp.told(live), rows, what || ' of today are those of the check') FROM asked JOIN before USING (what);
+SAVEPOINT checked;
+
+-- Each is put right a day later.
+UPDATE employment SET superseded_at = '2025-09-02' WHERE swe_number = 'SW9887';
+SELECT pg_temp.stays('a leaver withdrawn', 'facts');
+ROLLBACK TO checked;
+UPDATE membership SET superseded_at = '2025-09-02' WHERE id IN (pg_temp.id('kent joins'), pg_temp.id('medway joins'));
+SELECT pg_temp.stays('memberships withdrawn', 'facts', 'cool-off terms', 'pay terms', 'pay terms of older placements');
+ROLLBACK TO checked;
+UPDATE membership SET superseded_at = '2025-09-02' WHERE id = pg_temp.id('kent joins');
+INSERT INTO membership (id, agreement, lead_region, authority, valid, sharing_agreement_signed_on, recorded_at)
+VALUES (pg_temp.id('kent again'), pg_temp.id('memorandum'), 'South East', 886,
+        daterange('2025-04-01', '2026-04-01'), '2025-03-03', '2025-09-02');
+INSERT INTO membership_phase (membership, agreement, lead_region, phase, adopted_from, recorded_at)
+VALUES (pg_temp.id('kent again'), pg_temp.id('memorandum'), 'South East', 1, '2025-06-01', '2025-09-02');
+SELECT pg_temp.stays('a membership put right', 'cool-off terms', 'pay terms');
+ROLLBACK TO checked;
+UPDATE membership_phase SET superseded_at = '2025-09-02' WHERE membership = pg_temp.id('kent joins');
+INSERT INTO membership_phase (membership, agreement, lead_region, phase, adopted_from, recorded_at)
+VALUES (pg_temp.id('kent joins'), pg_temp.id('memorandum'), 'South East', 2, '2025-12-01', '2025-09-02');
+SELECT pg_temp.stays('a phase put off', 'cool-off terms', 'pay terms');
+ROLLBACK TO checked;
+INSERT INTO membership_phase (membership, agreement, lead_region, phase, adopted_from, recorded_at)
+VALUES (pg_temp.id('kent joins'), pg_temp.id('memorandum'), 'South East', 1, '2025-05-01', '2025-09-02'),
+       (pg_temp.id('kent joins'), pg_temp.id('memorandum'), 'South East', 3, '2025-07-01', '2025-09-02');
+SELECT pg_temp.stays('other phases recorded late', 'cool-off terms');
+SELECT is(cardinality(string_to_array(pg_temp.told(live), E'\n')), 1, what || ' are told once for three phases')
+FROM asked WHERE what IN ('cool-off terms', 'pay terms');
+ROLLBACK TO checked;
+UPDATE agreement_protocol SET superseded_at = '2025-09-02';
+SELECT pg_temp.stays('protocols withdrawn', 'facts', 'cool-off terms', 'pay terms');
+ROLLBACK TO checked;
+UPDATE agreement SET superseded_at = '2025-09-02' WHERE id = pg_temp.id('memorandum');
+SELECT pg_temp.stays('the agreement withdrawn', 'facts', 'cool-off terms', 'pay terms');
+ROLLBACK TO checked;
+UPDATE agreement_terms SET superseded_at = '2025-09-02' WHERE id = pg_temp.id('terms');
+INSERT INTO agreement_terms (id, agreement, lead_region, valid, cool_off_months, covers_own_authority, exceptions,
+    cool_off_last_day, legacy_cap_date, obligation, recorded_at)
+VALUES (pg_temp.id('terms again'), pg_temp.id('memorandum'), 'South East', daterange('2025-04-01', NULL), 12, true,
+        '{}', 'FREE', '2025-10-01', 'SHOULD', '2025-09-02');
+SELECT pg_temp.stays('terms put right', 'cool-off terms', 'pay terms', 'pay terms of older placements');
+ROLLBACK TO checked;
+UPDATE rate_cap SET superseded_at = '2025-09-02' WHERE id = pg_temp.id('cap PUBLISHED');
+SELECT pg_temp.stays('a cap withdrawn', 'pay terms');
+ROLLBACK TO checked;
+UPDATE role_mapping SET superseded_at = '2025-09-02' WHERE authority = 886;
+SELECT pg_temp.stays('a mapping withdrawn', 'the mapping', 'pay terms');
+ROLLBACK TO checked;
+UPDATE ruleset_parameter SET superseded_at = '2025-09-02' WHERE name = 'caps_in_force';
+INSERT INTO ruleset_parameter (ruleset, name, layer, value, unit, valid, tag, source, recorded_at)
+SELECT ruleset, name, layer, '2026-01-01', unit, valid, tag, source, '2025-09-02'
+FROM ruleset_parameter WHERE name = 'caps_in_force';
+SELECT pg_temp.stays('caps in force later', 'the ruleset', 'pay terms');
+
+SELECT finish();
+ROLLBACK;
