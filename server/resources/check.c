@@ -150,8 +150,8 @@ void check_store(struct req *rq, const struct proposal *p, const struct check_ma
     const struct check_view *view = &made->view;
     struct text asked = text_in(rq->arena);
     shape_write_canonical(&placement_proposal_shape, p, &asked);
-    sql_eligibility_check_add(rq->batch, view->id, view->swe_number, NAME_OF(purpose, view->purpose), rq->now,
-                              view->start_date, asked.at, view->ruleset, made->relied.facts_version,
+    sql_eligibility_check_add(rq->batch, view->id, rq->id, view->swe_number, NAME_OF(purpose, view->purpose),
+                              rq->now, view->start_date, asked.at, view->ruleset, made->relied.facts_version,
                               made->digest, NAME_OF(outcome, view->outcome), view->earliest_start_date,
                               form_texts(rq->arena, view->not_checked), findings_json(rq, &view->findings));
 }

@@ -106,7 +106,7 @@ static const struct placement *held(struct req *rq, enum placement_action action
     return r->held;
 }
 
-/* The authority is that of the row, which is the caller's. */
+/* The hirer is the caller's authority: the row's, or its successor. */
 static enum flow ask_again(struct req *rq, struct date day, unsigned purpose, step_fn *next)
 {
     struct recheck *r = rq->state;

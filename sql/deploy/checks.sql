@@ -25,7 +25,9 @@ CREATE INDEX eligibility_check_by_worker ON eligibility_check (authority, swe_nu
 ALTER TABLE eligibility_check ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY eligibility_check_owner ON eligibility_check TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY eligibility_check_see ON eligibility_check FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY eligibility_check_add ON eligibility_check FOR INSERT TO accord_app WITH CHECK (:own);
+-- A placement that is asked again keeps its checks where it is kept itself: a successor asks of what it has inherited.
+CREATE POLICY eligibility_check_add ON eligibility_check FOR INSERT TO accord_app
+    WITH CHECK (:own OR :mine AND purpose IN ('extension', 'review'));
 GRANT SELECT, INSERT ON eligibility_check TO accord_app;
 COMMENT ON TABLE eligibility_check IS 'Checks of a proposed placement, with every finding; immutable';
 COMMIT;

@@ -46,7 +46,7 @@ CREATE INDEX placement_extension_by_placement ON placement_extension (authority,
 ALTER TABLE placement_extension ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY placement_extension_owner ON placement_extension TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY placement_extension_see ON placement_extension FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY placement_extension_add ON placement_extension FOR INSERT TO accord_app WITH CHECK (:own);
+CREATE POLICY placement_extension_add ON placement_extension FOR INSERT TO accord_app WITH CHECK (:mine);
 GRANT SELECT, INSERT ON placement_extension TO accord_app;
 
 CREATE TABLE placement_decision (
@@ -69,7 +69,7 @@ CREATE UNIQUE INDEX placement_decision_once ON placement_decision (authority, pl
 ALTER TABLE placement_decision ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY placement_decision_owner ON placement_decision TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY placement_decision_see ON placement_decision FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY placement_decision_add ON placement_decision FOR INSERT TO accord_app WITH CHECK (:own);
+CREATE POLICY placement_decision_add ON placement_decision FOR INSERT TO accord_app WITH CHECK (:mine);
 CREATE POLICY placement_decision_change ON placement_decision FOR UPDATE TO accord_app USING (:mine) WITH CHECK (:mine);
 GRANT SELECT, INSERT ON placement_decision TO accord_app;
 GRANT UPDATE (superseded_at) ON placement_decision TO accord_app;

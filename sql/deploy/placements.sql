@@ -1,4 +1,6 @@
 -- Deploy accord:placements to pg
+-- A placement is submitted as the one own authority's. What is added to it later belongs to the placement's, so that a
+-- successor goes on with what it has inherited.
 \ir ../policies.psql
 :begin
 
@@ -89,7 +91,7 @@ ALTER TABLE placement_rate ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY placement_rate_owner ON placement_rate TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY placement_rate_directory ON placement_rate FOR SELECT TO accord_directory USING (true);
 CREATE POLICY placement_rate_see ON placement_rate FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY placement_rate_add ON placement_rate FOR INSERT TO accord_app WITH CHECK (:own);
+CREATE POLICY placement_rate_add ON placement_rate FOR INSERT TO accord_app WITH CHECK (:mine);
 GRANT SELECT, INSERT ON placement_rate TO accord_app;
 GRANT SELECT ON placement_rate TO accord_directory;
 
@@ -114,7 +116,7 @@ CREATE INDEX breach_by_placement ON breach (authority, placement);
 ALTER TABLE breach ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY breach_owner ON breach TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY breach_see ON breach FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY breach_add ON breach FOR INSERT TO accord_app WITH CHECK (:own);
+CREATE POLICY breach_add ON breach FOR INSERT TO accord_app WITH CHECK (:mine);
 GRANT SELECT, INSERT ON breach TO accord_app;
 
 COMMENT ON TABLE placement IS 'Agency placements of child and family social workers';

@@ -3,10 +3,11 @@
 -- breach_add(id uuid, placement uuid, rule text, layer text, agreement uuid, state text, detected_on date, known_after_start bool)
 -- Unless the placement has this breach open already.
 INSERT INTO breach (id, authority, placement, rule, layer, agreement, state, detected_on, known_after_start)
-SELECT $id, own.authority, $placement, $rule, $layer, $agreement, $state, $detected_on, $known_after_start
-FROM (SELECT nullif(current_setting('accord.authority', true), '')::int4 AS authority) own
-WHERE NOT EXISTS (SELECT FROM breach b
-                  WHERE b.authority = own.authority AND b.placement = $placement AND b.rule = $rule AND b.layer = $layer
+SELECT $id, p.authority, p.id, $rule, $layer, $agreement, $state, $detected_on, $known_after_start
+FROM placement p
+WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+  AND NOT EXISTS (SELECT FROM breach b
+                  WHERE b.authority = p.authority AND b.placement = $placement AND b.rule = $rule AND b.layer = $layer
                     AND b.agreement IS NOT DISTINCT FROM $agreement AND b.resolved_on IS NULL);
 
 -- breaches_resolve(placement uuid, rule text, standing uuid[], day date)

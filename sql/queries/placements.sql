@@ -11,10 +11,14 @@ VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_n
         $eligibility_check, $status, $recorded_at, $recorded_at);
 
 -- placement_rate_add(id uuid, placement uuid, valid_from date, pay_type text, coverage text, unit text, minutes_per_day int4, pay_pence int8, other_pence int8, holiday_pence int8, employer_ni_pence int8, levy_pence int8, pension_pence int8, agency_margin_pence int8, msp_fee_pence int8, vat_pence int8, charge_pence int8, comparable_pence int8, comparable_coverage text)
+-- Whatever is added to a placement is of the authority that the placement is of, whoever holds it now.
 INSERT INTO placement_rate (id, authority, placement, valid_from, pay_type, coverage, unit, minutes_per_day, pay_pence,
                             other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence,
                             msp_fee_pence, vat_pence, charge_pence, comparable_pence, comparable_coverage)
-VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $valid_from, $pay_type, $coverage, $unit,
+VALUES ($id,
+        (SELECT p.authority FROM placement p
+         WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])),
+        $placement, $valid_from, $pay_type, $coverage, $unit,
         $minutes_per_day, $pay_pence, $other_pence, $holiday_pence, $employer_ni_pence, $levy_pence, $pension_pence,
         $agency_margin_pence, $msp_fee_pence, $vat_pence, $charge_pence, $comparable_pence, $comparable_coverage);
 
@@ -149,13 +153,17 @@ WHERE placement = $placement AND superseded_at IS NULL AND (valid_to IS NULL OR 
 
 -- placement_extension_add(id uuid, placement uuid, extended_from date, planned_end_date date, reason text, recorded_at timestamptz)
 INSERT INTO placement_extension (id, authority, placement, extended_from, planned_end_date, reason, recorded_at)
-VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $extended_from, $planned_end_date,
-        $reason, $recorded_at);
+VALUES ($id,
+        (SELECT p.authority FROM placement p
+         WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])),
+        $placement, $extended_from, $planned_end_date, $reason, $recorded_at);
 
 -- placement_decision_add(id uuid, placement uuid, rule text, layer text, decision text, reason text, recorded_at timestamptz)
 INSERT INTO placement_decision (id, authority, placement, rule, layer, decision, reason, recorded_at)
-VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $placement, $rule, $layer, $decision, $reason,
-        $recorded_at);
+VALUES ($id,
+        (SELECT p.authority FROM placement p
+         WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])),
+        $placement, $rule, $layer, $decision, $reason, $recorded_at);
 
 -- placement_decisions_end(placement uuid, rule text, superseded_at timestamptz)
 -- The rule was asked again: what was decided of its earlier finding settles nothing any more.

@@ -212,7 +212,12 @@ SELECT results_eq(format('SELECT DISTINCT authority FROM %I', rel), 'VALUES (909
     rel || ': a successor inherits') FROM tenant;
 SELECT isnt_empty(format('UPDATE %I SET superseded_at = now() WHERE authority = 909 RETURNING 1', rel),
     rel || ': and corrects') FROM tenant WHERE rel IN ('employment', 'leaver_statement');
-SELECT throws_ok(pg_temp.insertion(rel, 909), '42501', NULL, rel || ': but records as itself') FROM tenant;
+SELECT throws_ok(pg_temp.insertion(rel, 909), '42501', NULL, rel || ': but records as itself') FROM tenant
+WHERE rel NOT LIKE 'placement\__%' AND rel <> 'breach';
+SELECT lives_ok(replace(replace(pg_temp.insertion(rel, 909), pg_temp.id('placement 886')::text,
+    pg_temp.id('placement 909')::text), 'pre_engagement', 'extension'), rel || ': and goes on with a placement')
+FROM tenant WHERE rel LIKE 'placement\__%' OR rel IN ('breach', 'eligibility_check');
+SELECT throws_ok(pg_temp.insertion(rel, 887), '42501', NULL, rel || ': but not with a neighbour''s') FROM tenant;
 
 -- The region's own tables.
 SELECT pg_temp.act_as('kent');
