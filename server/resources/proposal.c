@@ -11,10 +11,10 @@ const struct shape declared_post_shape =
     SHAPE("declared_last_post", struct declared_post, declared_post_fields);
 
 static const struct field prevented_fields[] = {
-    CODE(struct prevented, rule, rule, REQUIRED),
-    FIELD(struct prevented, contract, REQUIRED, .about = "The existing contract's name"),
-    FIELD(struct prevented, clause, REQUIRED, .about = "Its clause that prevents the rule"),
-    FIELD(struct prevented, expires_on, REQUIRED, .about = "The contract's last day"),
+    CODE(struct prevented, rule, rule, REQUIRED | OUT),
+    FIELD(struct prevented, contract, REQUIRED | OUT, .about = "The existing contract's name"),
+    FIELD(struct prevented, clause, REQUIRED | OUT, .about = "Its clause that prevents the rule"),
+    FIELD(struct prevented, expires_on, REQUIRED | OUT, .about = "The contract's last day"),
     {0},
 };
 const struct shape prevented_shape = SHAPE("contract_prevents", struct prevented, prevented_fields);

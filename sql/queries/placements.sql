@@ -33,7 +33,7 @@ WITH page AS MATERIALIZED (
            p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
            r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, r.valid_from AS rate_from, p.end_reason, p.notice_served_days, p.recheck,
-           c.not_checked, f.findings, d.decisions
+           p.asked -> 'contract_prevents' AS contract_prevents, c.not_checked, f.findings, d.decisions
     FROM placement p
     JOIN authority a ON a.id = p.authority
     JOIN eligibility_check c ON c.authority = p.authority AND c.id = p.eligibility_check
@@ -72,7 +72,8 @@ SELECT id, reference, authority, swe_number, category, engagement, supplier, loc
        end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
        external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
-       charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, findings, decisions, not_checked
+       charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, contract_prevents, findings, decisions,
+       not_checked
 FROM page;
 
 -- placement_list(statuses text[], job_types text[], start_from date, start_to date, supplier uuid, swe_number text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)

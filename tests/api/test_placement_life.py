@@ -375,3 +375,51 @@ def test_breaches_come_in_pages(world, officer, under_way):
         path = page.get("next")
     assert got == whole == sorted(whole, reverse=True)
     assert world.get(officer, "/v1/breaches?state=SIGNED_OFF").json["data"] == []
+
+
+# An existing contract, while the rules were new.
+
+
+@pytest.fixture
+def before_the_end(world):
+    """A day on which contracts still prevent rules."""
+    world.move_to("2025-09-15")
+    yield
+    world.move_to(TODAY)
+
+
+def test_a_contract_prevents_a_rule_of_later_rates_and_extensions_too(world, supplier, before_the_end):
+    admin, officer = world.region_admin("London"), world.officer("Bexley")
+    made = world.made(admin, "/v1/agreements", bodies.agreement("London", **{"from": "2025-04-01"}))["id"]
+    world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
+    member = {**bodies.membership(world.code("Bexley")), "from": "2025-04-01"}
+    world.made(admin, f"/v1/agreements/{made}/memberships", member)
+    terms = bodies.terms(**{"from": "2025-04-01", "legacy_cap_date": "2025-09-01"})
+    world.made(admin, f"/v1/agreements/{made}/terms", terms)
+    world.made(admin, "/v1/rate-caps", bodies.cap(made, CAP, effective_from="2025-04-01"))
+    contract = {"rule": "PRICE_CAP", "contract": "Framework 7", "clause": "4.2", "expires_on": "2025-09-25"}
+    body = bodies.proposal(
+        bodies.worker(), "2025-09-01", supplier, engagement="UNDER_WAY", pay_pence=3900,
+        planned_end_date="2025-09-22", contract_prevents=[contract],
+    )  # fmt: skip
+    placed = world.post(officer, "/v1/placements", body)
+    assert placed.json["contract_prevents"] == [contract]
+    p = placed.json
+    changes = [
+        ("rates", rate(3950, "2025-09-15"), "NOT_APPLICABLE"),
+        ("extensions", {"planned_end_date": "2025-09-29", "reason": "VACANCY"}, "NOT_APPLICABLE"),
+        ("rates", rate(3960, "2025-09-25"), "NOT_APPLICABLE"),
+        ("rates", rate(3970, "2025-09-26"), "BREACH"),
+    ]
+    for action, change, verdict in changes:
+        answer = act(world, officer, p, action, change)
+        finding = answer.finding("PRICE_CAP", "REGIONAL")
+        assert (answer.status, finding["verdict"]) == (201, verdict), change
+        assert finding.get("basis") == ("CONTRACT" if verdict == "NOT_APPLICABLE" else None)
+        assert_shown(world, officer, answer)
+    asked = world.sql(
+        "SELECT c.asked -> 'contract_prevents' FROM eligibility_check c JOIN placement p ON p.recheck = c.id"
+        " WHERE p.id = %s",
+        [p["id"]],
+    )
+    assert asked == [([contract],)]
