@@ -30,7 +30,8 @@ static const struct shape decision_shape = SHAPE("decision_taken", struct decisi
 
 static const struct field placement_fields[] = {
     PLACEMENT_FIELDS,
-    FIELD_NAMED(struct placement, sent.contract_prevents, "contract_prevents", OUT, .record = &prevented_shape,
+    FIELD_NAMED(struct placement, sent.contract_prevents, "contract_prevents", OUT,
+                .record = &prevented_shape,
                 .about = "Rules that an existing contract prevented, until 1 October 2025"),
     CODE(struct placement, end_reason, end_reason, OUT, .about = "Why it ended"),
     FIELD(struct placement, notice_served_days, OUT, .about = "Notice that was served before the end"),

@@ -7,6 +7,7 @@
 #include "queries.h"
 #include "resources/placement.h"
 #include "resources/routes.h"
+#include "resources/versions.h"
 
 #include <string.h>
 
@@ -126,46 +127,30 @@ static enum flow update(struct req *rq)
     return hold(rq, DATE_NONE, update_held);
 }
 
-static bool same(const char *a, const char *b)
+static struct details details_of(const struct proposal *s)
 {
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
+    return (struct details){.external_ref = s->external_ref,
+                            .requirement_ref = s->requirement_ref,
+                            .planned_end_date = s->planned_end_date,
+                            .notice_days = s->notice_days};
 }
 
-/* What of the request is not on record: told to whoever read an earlier version. */
-static const char *differing(struct req *rq, const struct details *d, const struct proposal *s)
+/* What of them is given, in place of what is on record. */
+static struct details replaced(struct details d, const struct details *given)
 {
-    const struct {
-        const char *name;
-        bool differs;
-    } members[] = {
-        {"external_ref", d->external_ref != NULL && !same(d->external_ref, s->external_ref)},
-        {"requirement_ref", d->requirement_ref != NULL && !same(d->requirement_ref, s->requirement_ref)},
-        {"planned_end_date",
-         date_given(d->planned_end_date) && !date_equal(d->planned_end_date, s->planned_end_date)},
-        {"notice_days", d->notice_days != INTEGER32_NONE && d->notice_days != s->notice_days},
-    };
-    struct text out = text_in(rq->arena);
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (members[i].differs)
-            text_printf(&out, "%s%s", out.len == 0 ? "" : ", ", members[i].name);
-    return out.len == 0 ? "nothing" : out.at;
-}
-
-static enum flow stale(struct req *rq, const struct placement *p)
-{
-    return fail(rq, FAULT_PRECONDITION_FAILED,
-                arena_printf(rq->arena,
-                             "You read version %d; it is at version %d now. Of what you send, this differs "
-                             "from it: %s.",
-                             (int)rq->if_match, (int)p->version, differing(rq, rq->in, &p->sent)));
+    d.external_ref = given->external_ref != NULL ? given->external_ref : d.external_ref;
+    d.requirement_ref = given->requirement_ref != NULL ? given->requirement_ref : d.requirement_ref;
+    d.planned_end_date = date_given(given->planned_end_date) ? given->planned_end_date : d.planned_end_date;
+    d.notice_days = given->notice_days != INTEGER32_NONE ? given->notice_days : d.notice_days;
+    return d;
 }
 
 static void set_details(struct proposal *s, const struct details *d)
 {
-    s->external_ref = d->external_ref != NULL ? d->external_ref : s->external_ref;
-    s->requirement_ref = d->requirement_ref != NULL ? d->requirement_ref : s->requirement_ref;
-    s->planned_end_date = date_given(d->planned_end_date) ? d->planned_end_date : s->planned_end_date;
-    s->notice_days = d->notice_days != INTEGER32_NONE ? d->notice_days : s->notice_days;
+    s->external_ref = d->external_ref;
+    s->requirement_ref = d->requirement_ref;
+    s->planned_end_date = d->planned_end_date;
+    s->notice_days = d->notice_days;
 }
 
 static void complain_of_end(struct req *rq, const struct details *d, const struct placement *p)
@@ -186,15 +171,16 @@ static enum flow update_held(struct req *rq)
     const struct placement *p = held(rq, &refusal);
     if (p == NULL)
         return refusal;
+    struct details now = details_of(&p->sent), then = replaced(now, rq->in);
     if (p->version != rq->if_match)
-        return stale(rq, p);
+        return versions_stale(rq, &details_shape, p->version, &now, &then);
     if (!placement_may(rq, p, PLACEMENT_UPDATE, &refusal))
         return refusal;
     complain_of_end(rq, rq->in, p);
     if (complained(rq))
         return fail_complained(rq);
     struct placement moved = after(p);
-    set_details(&moved.sent, rq->in);
+    set_details(&moved.sent, &then);
     promise(rq, &moved, "placement", moved.id);
     placement_move(rq, &moved, true);
     return settle(rq);
