@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A leaver recorded while a placement that depends on it is submitted: the later sees the earlier."""
+"""What is written on a worker or a placement at the same time: the later sees the earlier, in both orders."""
 import concurrent.futures
 import contextlib
 import functools
@@ -34,14 +34,19 @@ def version(world, worker):
 
 
 def in_order(world, worker, *requests):
+    """All requests read the worker's facts as they are; then they write, in this order."""
+    return holding(world, "SELECT FROM worker_facts WHERE swe_number = %s FOR UPDATE", worker, *requests)
+
+
+def holding(world, row, named, *requests):
     """
-    All requests read the worker's facts as they are; then they write, in this order. The row that each writer
-    claims is held until one after the other waits for it: PostgreSQL lets them go on in the order they came.
+    The row that each request writes is held until one after the other waits for it: PostgreSQL lets them go on in
+    the order they came.
     """
     with concurrent.futures.ThreadPoolExecutor(len(requests)) as threads, contextlib.closing(
         world.database.connect()
     ) as holder:
-        holder.cursor().execute("SELECT FROM worker_facts WHERE swe_number = %s FOR UPDATE", [worker])
+        holder.cursor().execute(row, [named])
         waiting = []
         for request in requests:
             waiting.append(threads.submit(request))
@@ -144,3 +149,102 @@ def test_no_version_is_lost_among_ten_leavers_and_ten_placements(world, supplier
     assert version(world, worker) == count
     assert world.sql("SELECT count(*) FROM employment WHERE swe_number = %s", [worker]) == [(10,)]
     assert world.sql("SELECT count(*) FROM placement WHERE swe_number = %s", [worker]) == [(10,)]
+
+
+# What a person does to a placement. Neither a decision, nor details, nor an end reads or changes what the rules are
+# told: they claim no facts, and it is the placement's version that lets the later see the earlier.
+
+PAY = {"pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_pence": 3700}
+ACTS = {
+    "rate": ("POST", "/rates", {"from": "2026-11-02", **PAY}),
+    "decision": (
+        "POST",
+        "/decisions",
+        {"finding": "COOL_OFF/NATIONAL", "decision": "PROCEED", "reason": "The letter was shown"},
+    ),
+    "refusal": (
+        "POST",
+        "/decisions",
+        {"finding": "COOL_OFF/NATIONAL", "decision": "REFUSE", "reason": "The letter was not shown"},
+    ),
+    "end": ("POST", "/end", {"end_date": "2026-10-30", "reason": "COMPLETED"}),
+    "details": ("PATCH", "", {"notice_days": 7}),
+}
+
+
+@pytest.fixture
+def referred(world, worker, supplier):
+    """A placement that waits for a decision, since the worker's post is still open."""
+    world.made(world.officer("Kent"), "/v1/employments", bodies.spell(worker))
+    placed = submit(world, worker, supplier)
+    assert placed.json["status"] == "REFERRED"
+    return placed.json
+
+
+def act(world, placement, name):
+    method, action, body = ACTS[name]
+    headers = {"If-Match": '"1"'} if method == "PATCH" else {}
+    path = f"/v1/placements/{placement['id']}{action}"
+    key = str(uuid.uuid4()) if method == "POST" else None
+    return world.call(world.officer("Medway"), method, path, body, key, headers)
+
+
+@pytest.mark.parametrize("name", ["decision", "refusal", "end", "details"])
+def test_what_reads_no_facts_waits_for_no_leaver_and_moves_no_version(world, worker, referred, name):
+    with concurrent.futures.ThreadPoolExecutor(1) as threads, contextlib.closing(
+        world.database.connect()
+    ) as holder:
+        holder.cursor().execute("SELECT FROM worker_facts WHERE swe_number = %s FOR UPDATE", [worker])
+        leaving = threads.submit(leave, world, worker)
+        world.database.wait_for_locks(1)
+        seen = version(world, worker)
+        assert act(world, referred, name).status in (200, 201)
+        assert version(world, worker) == seen and not leaving.done()
+        holder.rollback()
+        assert leaving.result().status == 201
+
+
+FIRST, ENDED = ("2026-10-01", None), [("2026-10-01", "2026-10-30")]
+CHANGED = [("2026-10-01", "2026-11-01"), ("2026-11-02", None)]
+
+
+def rates(world, placement):
+    return world.sql(
+        "SELECT valid_from::text, valid_to::text FROM placement_rate WHERE placement = %s AND superseded_at IS NULL"
+        " ORDER BY valid_from",
+        [placement["id"]],
+    )
+
+
+@pytest.mark.parametrize(
+    "first, second, statuses, status, at_version",
+    [
+        ("decision", "rate", (201, 201), "CONFIRMED", 3),
+        ("rate", "decision", (201, 201), "CONFIRMED", 3),
+        ("refusal", "rate", (201, 409), "REFUSED", 2),
+        ("rate", "refusal", (201, 201), "REFUSED", 3),
+        ("end", "rate", (200, 409), "ENDED", 2),
+        ("rate", "end", (201, 200), "ENDED", 3),
+        ("details", "rate", (200, 201), "REFERRED", 3),
+        ("rate", "details", (201, 412), "REFERRED", 2),
+        ("decision", "end", (201, 200), "ENDED", 3),
+        ("end", "decision", (200, 409), "ENDED", 2),
+        ("decision", "refusal", (201, 409), "CONFIRMED", 2),
+        ("refusal", "decision", (201, 409), "REFUSED", 2),
+        ("details", "end", (200, 200), "ENDED", 3),
+        ("end", "details", (200, 412), "ENDED", 2),
+    ],
+)
+def test_of_two_acts_the_second_sees_the_first(world, referred, first, second, statuses, status, at_version):
+    answers = holding(
+        world,
+        "SELECT FROM placement WHERE id = %s FOR UPDATE",
+        referred["id"],
+        functools.partial(act, world, referred, first),
+        functools.partial(act, world, referred, second),
+    )
+    assert tuple(answer.status for answer in answers) == statuses, answers[1].text
+    now = world.get(world.officer("Medway"), f"/v1/placements/{referred['id']}").json
+    assert (now["status"], now["version"]) == (status, at_version)
+    rated = ("rate", 201) in zip((first, second), statuses)
+    assert rates(world, referred) == (ENDED if status == "ENDED" else CHANGED if rated else [FIRST])
