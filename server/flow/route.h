@@ -18,6 +18,7 @@ struct route {
     const char *path;   /* "/v1/placements/{id}": at most one {id}, a whole segment */
     step_fn *first;
     unsigned roles;            /* MAY(…) | …; 0: open to anybody, without a token */
+    const struct field *id;    /* what {id} is, for whoever reads the contract; NULL: a record's UUID */
     const struct shape *in;    /* the body; NULL: none is taken */
     const struct shape *query; /* the query parameters; NULL: none */
     const struct shape *out;   /* the answer's record */

@@ -43,6 +43,13 @@ static const struct field list_query_fields[] = {
 };
 static const struct shape list_query_shape = SHAPE("parameters", struct list_query, list_query_fields);
 
+struct path {
+    const char *id;
+};
+static const struct field id_field =
+    FIELD(struct path, id, REQUIRED, .min = 3, .max = 9, .about = "A DfE code, or a GSS code, old or new",
+          .example = "\"887\"");
+
 const struct route authority_routes[] = {
     {.method = "GET",
      .path = "/v1/authorities",
@@ -56,6 +63,7 @@ const struct route authority_routes[] = {
      .path = "/v1/authorities/{id}",
      .first = show,
      .roles = ANYBODY,
+     .id = &id_field,
      .out = &authority_shape,
      .status = 200,
      .about = "One authority, by its DfE code or by a GSS code, old or new"},

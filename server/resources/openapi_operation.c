@@ -100,12 +100,12 @@ static void shared_parameter(struct text *out, const char *name)
     json_end(out, '}');
 }
 
-static void write_parameter(const struct field *f, struct text *out)
+static void write_parameter(const struct field *f, const char *place, struct text *out)
 {
     bool list = f->type == FIELD_CODE_SET || f->type >= FIELD_INTEGERS;
     json_begin(out, '{');
     member(out, "name", f->name);
-    member(out, "in", "query");
+    member(out, "in", place);
     if (f->about != NULL)
         member(out, "description", f->about);
     member_bool(out, "required", (f->use & FIELD_REQUIRED) != 0);
@@ -124,7 +124,9 @@ static void write_parameters(const struct route *route, struct text *out)
 {
     json_key(out, "parameters");
     json_begin(out, '[');
-    if (has_id(route))
+    if (route->id != NULL)
+        write_parameter(route->id, "path", out);
+    else if (has_id(route))
         shared_parameter(out, "Id");
     if (route->creates)
         shared_parameter(out, "IdempotencyKey");
@@ -136,7 +138,7 @@ static void write_parameters(const struct route *route, struct text *out)
         shared_parameter(out, "Prefer");
     for (const struct field *f = route->query == NULL ? NULL : route->query->fields; f && f->name; f++)
         if (f->use & FIELD_IN)
-            write_parameter(f, out);
+            write_parameter(f, "query", out);
     json_end(out, ']');
 }
 

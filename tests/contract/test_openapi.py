@@ -85,9 +85,13 @@ class Caller:
         }
         return {name: ",".join(value) if isinstance(value, list) else value for name, value in given.items()}
 
+    def id_for(self, operation):
+        told = [parameter["example"] for parameter in self.parameters(operation, "path") if "example" in parameter]
+        return (told or [self.ids.get(operation.path.split("/{id}")[0], MADE_UP)])[0]
+
     def send(self, operation, what, role, body=None, query=None, without=(), **fields):
         """Headers that the document asks for are sent, but for those `without`."""
-        path = operation.path.replace("{id}", self.ids.get(operation.path.split("/{id}")[0], MADE_UP))
+        path = operation.path.replace("{id}", self.id_for(operation))
         who = token(self.world, role) if role else None
         asked = {parameter["name"] for parameter in self.parameters(operation, "header")} - set(without)
         if "Idempotency-Key" in asked:
@@ -167,6 +171,16 @@ def replies(world, document):
     return caller.replies
 
 
+def schemas_of_ids(document):
+    """(operation, schema) of each path that names a record."""
+    caller = Caller(None, document)
+    return [
+        (operation, parameter["schema"])
+        for operation in caller.operations
+        for parameter in caller.parameters(operation, "path")
+    ]
+
+
 def test_it_is_valid_openapi_3_1(document, node):
     node("document.mjs", document)
 
@@ -199,6 +213,37 @@ def test_every_list_comes_in_every_form(replies):
         if route.listing or route.path.startswith("/v1/benchmarks")
     }
     assert all(forms == {"application/json", "text/csv", "application/x-ndjson"} for forms in kinds.values())
+
+
+def test_what_a_path_names_is_told_of_every_path_that_names_something(document):
+    assert {operation.name for operation, _ in schemas_of_ids(document)} == {
+        f"{route.method} {route.path}" for route in all_routes() if "{id}" in route.path
+    }
+
+
+def test_an_id_is_what_the_document_says(world, document, replies):
+    """Where it says a UUID, what was made has one, and no other text names anything; else a code does."""
+    for operation, schema in schemas_of_ids(document):
+        is_uuid = schema.get("format") == "uuid"
+        assert is_uuid == (operation.path.split("/")[2] != "authorities")
+        if operation.method != "GET":
+            continue
+        found = [r.answer.status for r in replies if r.operation == operation and r.what.startswith("the example")]
+        assert found == [200], operation.name
+        role = token(world, operation.told["x-roles"][0])
+        for other in ("x", MADE_UP, "000"):
+            assert world.get(role, operation.path.replace("{id}", other)).status == 404, other
+
+
+def test_an_authority_is_named_by_its_codes_of_all_times(world, document):
+    listed = world.get(token(world, "OFFICER"), "/v1/authorities").json["data"]
+    schema = next(s for o, s in schemas_of_ids(document) if o.path == "/v1/authorities/{id}")
+    for row in listed:
+        for code in (row["dfe_code"], *row.get("gss_codes", [])):
+            assert schema["minLength"] <= len(code) <= schema["maxLength"]
+    for code in (row["dfe_code"], row["gss_codes"][0], row["gss_codes"][0].lower()):
+        found = world.get(token(world, "OFFICER"), f"/v1/authorities/{code}")
+        assert (found.status, found.json) == (200, row), code
 
 
 def test_operations_are_told_apart_and_in_words(document):
