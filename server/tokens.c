@@ -133,6 +133,14 @@ static unsigned role_of(const char *text)
     return codes_find(&role_codes, name, len);
 }
 
+/* 0 where it is no number of days, which none may have. */
+static long days_of(const char *text)
+{
+    char *end;
+    long days = strtol(text, &end, 10);
+    return *end == '\0' ? days : 0;
+}
+
 static bool read_wanted(int argc, char **argv, struct wanted *w)
 {
     const char *role = "";
@@ -151,10 +159,30 @@ static bool read_wanted(int argc, char **argv, struct wanted *w)
                 *texts[i].to = optarg;
         w->system |= option == 'y';
         if (option == 'd')
-            w->days = strtol(optarg, NULL, 10);
+            w->days = days_of(optarg);
     }
     w->role = role_of(role);
     return optind == argc;
+}
+
+enum { AT_AUTHORITY = 1, AT_REGION = 2, AT_SUPPLIER = 4 };
+
+static const unsigned held_at[] = {
+    [ROLE_OFFICER] = AT_AUTHORITY,
+    [ROLE_REQUESTER] = AT_AUTHORITY,
+    [ROLE_HR] = AT_AUTHORITY,
+    [ROLE_DCS] = AT_AUTHORITY,
+    [ROLE_CHIEF_EXECUTIVE] = AT_AUTHORITY,
+    [ROLE_AUTHORITY_ADMIN] = AT_AUTHORITY,
+    [ROLE_REGION_ADMIN] = AT_REGION,
+    [ROLE_SUPPLIER] = AT_SUPPLIER,
+    [ROLE_AUDITOR] = AT_AUTHORITY | AT_REGION,
+};
+
+static bool is_held_there(const struct wanted *w)
+{
+    unsigned there = w->authority != NULL ? AT_AUTHORITY : w->region != NULL ? AT_REGION : AT_SUPPLIER;
+    return (held_at[w->role] & there) != 0;
 }
 
 static const char *wrong_with(const struct wanted *w)
@@ -166,7 +194,10 @@ static const char *wrong_with(const struct wanted *w)
                "supplier and auditor";
     if (scopes != 1)
         return "a token is for one --authority, one --region or one --supplier";
-    if (w->name == NULL)
+    if (!is_held_there(w))
+        return "region-admin is for a --region, supplier for a --supplier, auditor for an --authority or a "
+               "--region, and every other role for an --authority";
+    if (w->name == NULL || *w->name == '\0')
         return "--name says who will hold it";
     if (w->days < 1 || w->days > DAYS_MAX)
         return "--days is 1 to 3660";
