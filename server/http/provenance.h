@@ -9,7 +9,7 @@ enum { PROVENANCE_TRACE_SIZE = 32 + 1 };
 
 struct provenance {
     char trace[PROVENANCE_TRACE_SIZE]; /* the id of a W3C trace; "": none, or none that is valid */
-    char client[INET6_ADDRSTRLEN];     /* the rest of a proxied request alone; "": not told */
+    char client[INET6_ADDRSTRLEN];     /* whom a proxied request counts for, kept nowhere; "": not told */
     const char *proto;                 /* "http" or "https"; NULL: not proxied */
 };
 

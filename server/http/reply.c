@@ -19,15 +19,15 @@ static const char *pair(char *out, size_t size, const char *name, const char *va
     return out;
 }
 
+/* Without the client's address: it is an officer's, and personal data. */
 static void log_answer(const struct connection *c, int status)
 {
-    char id[UUID_SIZE], trace[PAIR_SIZE], client[PAIR_SIZE], proto[PAIR_SIZE];
+    char id[UUID_SIZE], trace[PAIR_SIZE], proto[PAIR_SIZE];
     const struct route *route = c->passage.match.route;
     int64_t us = clock_monotonic().us - c->started.us;
-    log_line(LOG_LEVEL_INFO, "answer method=%s route=%s status=%d us=%" PRId64 " request=%s%s%s%s",
+    log_line(LOG_LEVEL_INFO, "answer method=%s route=%s status=%d us=%" PRId64 " request=%s%s%s",
              method_name(c->reader.head.method), route ? route->path : "-", status, us,
              uuid_print(c->request_id, id), pair(trace, sizeof trace, "trace", c->provenance.trace),
-             pair(client, sizeof client, "client", c->provenance.client),
              pair(proto, sizeof proto, "proto", c->provenance.proto));
     tally_answer(route, c->reader.head.method, status, us);
 }
