@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Idempotency keys: one key, one effect, one answer. The first batch asks what the key got before; the last
- * inserts key and answer ahead of the effects. Whoever loses that race is told by the constraint, and reads
- * the winner's.
+ * Idempotency keys: one key, one effect, one answer. The first batch ends in what the key got before; the
+ * last inserts key and answer ahead of the effects. Whoever loses that race is told by the constraint, and
+ * reads the winner's.
  */
 #include "flow/req_inside.h"
 

@@ -121,7 +121,7 @@ enum flow req_first(struct req *rq)
     rq->state = NULL;
     rq->inside->answer = (struct answer){0};
     rq->inside->complaint_count = 0;
-    key_ask(rq);
+    rq->inside->begins = true;
     return rq->route->first(rq);
 }
 
@@ -197,8 +197,15 @@ enum flow req_send(struct req *rq, step_fn *next)
     return FLOW_WAITING;
 }
 
+/*
+ * The key is asked for after what the first step reads. Each statement sees what was committed before it:
+ * whatever shows the effect of the same key, the answer is there as well.
+ */
 enum flow await(struct req *rq, step_fn *next)
 {
+    if (rq->inside->begins)
+        key_ask(rq);
+    rq->inside->begins = false;
     return req_send(rq, next);
 }
 

@@ -33,6 +33,7 @@ struct req_inside {
     /* its key */
     struct rows *earlier; /* what the key got before, asked for with the first batch */
     int runs;             /* of the first step: stale facts run it again */
+    bool begins;          /* nothing has been sent in this run */
 
     struct problem_error complaints[COMPLAINTS_MAX];
     size_t complaint_count;
@@ -51,7 +52,7 @@ struct req_inside {
 struct arena *req_arena(void);
 /* Runs a step with a fresh batch, and does what it says. */
 void req_run(struct req *, step_fn *);
-/* The route's first step, with the key asked for; in a dry run, after its audit event. */
+/* The route's first step; in a dry run, after its audit event. */
 step_fn req_first, req_first_dry;
 /* What has been answered leaves at once, unless it must be traced first or req_begin has not returned yet. */
 void req_answered(struct req *);

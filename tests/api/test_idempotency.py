@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One key, one effect, one answer."""
+import concurrent.futures
+import contextlib
 import functools
 import time
 import uuid
@@ -79,6 +81,35 @@ def test_the_key_on_another_route_is_refused(world):
         key,
     )
     assert (answer.status, answer.json["code"]) == (422, "idempotency_mismatch")
+
+
+def test_whoever_reads_the_effect_of_its_own_key_replays_it(world, supplier):
+    """
+    The second of two reads the placement when the first has just ended it. What the first one wrote is held
+    back until the second waits to read: it then sees the end and the key at once.
+    """
+    world.wait_for_connections()  # each prepares its statements, which takes the lock too
+    officer, key = world.officer("Medway"), str(uuid.uuid4())
+    made = world.made(officer, "/v1/placements", bodies.proposal(bodies.worker(), START, supplier))
+    end = f"/v1/placements/{made['id']}/end", {"end_date": "2026-12-18", "reason": "COMPLETED"}, key
+    first = world.post(officer, *end)
+    assert first.status == 200
+    kept = world.sql("SELECT to_jsonb(i)::text FROM idempotency i WHERE key = %s", [key])[0]
+    world.sql("DELETE FROM idempotency WHERE key = %s", [key])
+    with concurrent.futures.ThreadPoolExecutor(1) as threads, contextlib.closing(
+        world.database.connect()
+    ) as holder:
+        held = holder.cursor()
+        held.execute("LOCK TABLE placement IN ACCESS EXCLUSIVE MODE")
+        second = threads.submit(world.post, officer, *end)
+        world.database.wait_for_locks(1)
+        held.execute(
+            "INSERT INTO idempotency SELECT (jsonb_populate_record(NULL::idempotency, %s)).*", kept
+        )
+        holder.commit()
+        answer = second.result()
+    assert (answer.status, answer.headers["Idempotency-Replayed"]) == (200, "true"), answer.text
+    assert answer.text == first.text
 
 
 def test_a_replay_says_that_it_is_one(world, supplier):
