@@ -151,7 +151,7 @@ class Side:
 
     def __init__(self, world, authority, region, cap_status):
         self.world, self.authority, self.region, self.code = world, authority, region, world.code(authority)
-        self.authorities, self.worker = self.code, bodies.worker()
+        self.authorities, self.worker, self.title = self.code, bodies.worker(), f"Title {uuid.uuid4()}"
         admin, officer = world.region_admin(region), world.officer(authority)
         self.supplier = self.suppliers = world.made(admin, "/v1/suppliers", bodies.supplier())["id"]
         self.agreements = world.made(admin, "/v1/agreements", bodies.agreement(region))["id"]
@@ -162,7 +162,7 @@ class Side:
         self.role_mappings = world.made(
             world.token("AUTHORITY_ADMIN", authority),
             "/v1/role-mappings",
-            bodies.mapping(f"Title of {authority}", "SW"),
+            bodies.mapping(self.title, "SW"),
         )["id"]
         self.employments = world.made(officer, "/v1/employments", bodies.spell(self.worker))["id"]
         self.eligibility_checks = world.made(
@@ -208,7 +208,7 @@ class Side:
             self.employments,
             self.eligibility_checks,
             self.placements,
-            f"Title of {self.authority}",
+            self.title,
             *itertools.chain(*self.managed.values()),
         ]
 

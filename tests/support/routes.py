@@ -13,6 +13,9 @@ class Route(NamedTuple):
     path: str
     audited: bool
     listing: bool  # answers with {"data": […]}
+    creates: bool  # takes an Idempotency-Key
+    changes: bool  # takes If-Match
+    takes_body: bool
 
 
 def _member(row, name):
@@ -32,6 +35,9 @@ def all_routes():
             _member(row, "path"),
             _member(row, "action") is not None,
             "_list_shape" in (_member(row, "out") or ""),
+            _member(row, "creates") == "true",
+            _member(row, "changes") == "true",
+            _member(row, "in") is not None,
         )
         for row in rows
     ]
