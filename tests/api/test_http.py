@@ -280,6 +280,43 @@ def test_what_is_missing_from_a_placement_is_told_at_once(world):
     } <= set(pointers(answer))
 
 
+# The line and the fields
+
+
+@pytest.mark.parametrize(
+    "sent, refusal",
+    [
+        (head("GET", "/v1/authorities?region=" + "x" * 17000), (414, "target_too_long")),
+        (head("GET", "/livez", X_Long="x" * 40000), (431, "head_too_large")),
+        (head("GET", "/livez", **{f"X_{n}": "x" for n in range(200)}), (431, "head_too_large")),
+        (head("BREW", "/livez"), (501, "not_implemented")),
+        (b"GET /livez HTTP/3.0\r\nHost: a\r\n\r\n", (505, "version_not_supported")),
+        (b"GET /livez\r\n\r\n", (400, "malformed_request")),
+        (b"GET /livez HTTP/1.1\r\n\r\n", (400, "malformed_request")),
+    ],
+    ids=["target", "field", "fields", "method", "version", "no version", "no host"],
+)
+def test_a_head_that_cannot_be_is_refused_and_the_connection_closed(world, sent, refusal):
+    with line(world) as connection:
+        connection.send(sent)
+        reply = connection.reply()
+        assert fault(reply) == refusal
+        assert reply.headers["Connection"] == "close" and connection.closed()
+
+
+def test_a_request_that_does_not_arrive_in_time_is_told_so():
+    with World(settings={"head_seconds": 1, "body_seconds": 1}) as world:
+        with line(world) as connection:
+            connection.send(head("GET", "/livez")[:-2])
+            assert fault(connection.reply()) == (408, "request_timeout")
+            assert connection.closed()
+        with line(world) as connection:
+            fields = {"Content_Type": "application/json", "Content_Length": 9, "Idempotency_Key": uuid.uuid4()}
+            connection.send(head("POST", "/v1/employments", world.officer("Kent"), **fields) + b"{")
+            assert fault(connection.reply()) == (408, "request_timeout")
+            assert connection.closed()
+
+
 # Every answer
 
 
