@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { YEAR_MIN = 1900, YEAR_MAX = 2199, MONTHS_IN_YEAR = 12, YEARS_IN_ERA = 400 };
+enum { YEAR_MIN = 1900, YEAR_TAKEN_MAX = 2199, YEAR_MAX = 2299, MONTHS_IN_YEAR = 12, YEARS_IN_ERA = 400 };
 
 /* An era is 400 years, after which the calendar repeats. Counted from 1 March, so that a leap day ends a
  * year. */
@@ -54,6 +54,11 @@ bool date_of(int year, int month, int day, struct date *out)
     }
     *out = civil(year, month, day);
     return true;
+}
+
+bool date_taken(struct date d)
+{
+    return d.day <= civil(YEAR_TAKEN_MAX, MONTHS_IN_YEAR, 31).day;
 }
 
 /* `count` decimal digits, or -1. */

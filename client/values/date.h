@@ -29,8 +29,10 @@ static inline bool date_equal(struct date a, struct date b)
     return a.day == b.day;
 }
 
-/* False for a day that does not exist; years 1900 to 2199. */
+/* False for a day that does not exist; years 1900 to 2299. */
 __attribute__((warn_unused_result)) bool date_of(int year, int month, int day, struct date *out);
+/* Whether it is taken from outside: to the end of 2199, so that what is worked out from it is a date too. */
+bool date_taken(struct date);
 /* Exactly YYYY-MM-DD, which must exist. */
 __attribute__((warn_unused_result)) bool date_parse(const char *text, size_t len, struct date *out);
 void date_split(struct date, int *year, int *month, int *day);

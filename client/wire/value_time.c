@@ -19,7 +19,7 @@ static bool year_exists(const char *date)
     char first_day[DATE_SIZE] = "yyyy-01-01";
     struct date ignored;
     memcpy(first_day, date, strlen("yyyy"));
-    return date_parse(first_day, DATE_SIZE - 1, &ignored);
+    return date_parse(first_day, DATE_SIZE - 1, &ignored) && date_taken(ignored);
 }
 
 static const char *what_is_wrong(const char *text)
@@ -34,7 +34,8 @@ void value_read_date(struct reading *r, const struct value *v, void *member)
 {
     const char *text = document_text(v->given);
     size_t len = strlen(text);
-    if (!date_parse(text, len, member)) {
+    struct date *date = member;
+    if (!date_parse(text, len, date) || (!r->trusted && !date_taken(*date))) {
         reading_refuse(r, v->place, "not_a_date", "\"%s\" %s. Use YYYY-MM-DD, like 2026-09-30.",
                        reading_echo(r, text, len), what_is_wrong(text));
     }
