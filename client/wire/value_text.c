@@ -10,10 +10,11 @@
 /* What a field without limits of its own takes, in bytes. */
 enum { TEXT_MIN = 1, TEXT_MAX = 200 };
 
+/* An empty text is never a value: who has none leaves the member out. */
 struct limits value_text_limits(const struct field *field)
 {
-    bool by_field = field->min != 0 || field->max != 0;
-    return by_field ? (struct limits){field->min, field->max} : (struct limits){TEXT_MIN, TEXT_MAX};
+    return (struct limits){field->min < TEXT_MIN ? TEXT_MIN : field->min,
+                           field->max == 0 ? TEXT_MAX : field->max};
 }
 
 static const char *echo(struct reading *r, const char *text)

@@ -63,7 +63,7 @@ static void what_is_sent_is_closed_and_has_limits(void **state)
     assert_string_equal(
         out.at,
         "{\"type\":\"object\",\"properties\":{"
-        "\"title\":{\"type\":\"string\",\"minLength\":0,\"maxLength\":9,"
+        "\"title\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":9,"
         "\"description\":\"What it is called (a title)\"},"
         "\"days\":{\"type\":\"integer\",\"format\":\"int32\",\"minimum\":1,\"maximum\":7,\"examples\":[3]},"
         "\"pence\":{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":0,\"maximum\":1000000000},"
