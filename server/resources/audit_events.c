@@ -77,7 +77,9 @@ static enum flow ask(struct req *rq, const struct wanted *want)
     struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    struct instant at = uuid_given(after.id) ? (struct instant){after.key} : INSTANT_NONE;
+    struct instant at = INSTANT_NONE;
+    if (uuid_given(after.id))
+        at.us = after.key;
     return show_page(rq, sql_audit_event_list(rq->batch, want->from, want->to, want->principal, want->action,
                                               want->object, at, after.id, page_ask(rq), page_counted(rq)));
 }
