@@ -149,7 +149,9 @@ enum flow settle(struct req *rq)
 {
     if (rq->dry_run)
         sql_dry_run(rq->batch);
-    return req_send(rq, kept);
+    enum flow flow = req_send(rq, kept);
+    rq->inside->settling = !rq->dry_run;
+    return flow;
 }
 
 const void *row_of(struct req *rq, const struct rows *rows, const struct shape *shape)

@@ -100,5 +100,7 @@ static enum flow vanished(struct req *rq)
 enum flow key_read_again(struct req *rq)
 {
     key_ask(rq);
-    return req_send(rq, vanished);
+    enum flow flow = req_send(rq, vanished);
+    rq->inside->settling = true; /* the winner has */
+    return flow;
 }

@@ -155,6 +155,13 @@ static void kept_dry(struct req *rq)
     req_answered(rq);
 }
 
+/* A loss leaves open what was settled, by this request or by the one that it repeats. Of a read, a refusal or
+ * a dry run only audit events may be there. */
+static bool may_be_done(const struct req *rq)
+{
+    return rq->inside->settling || rq->inside->replayed;
+}
+
 static void failed(struct req *rq, const struct batch_result *result)
 {
     if (rq->inside->answering)
@@ -177,6 +184,10 @@ static void home(void *arg, const struct batch_result *result)
         end(rq);
         return;
     }
+    if (result->fault == FAULT_OUTCOME_UNKNOWN && !may_be_done(rq)) {
+        failed(rq, &(struct batch_result){.fault = FAULT_TEMPORARILY_UNAVAILABLE});
+        return;
+    }
     if (result->fault != FAULT_NONE) {
         failed(rq, result);
         return;
@@ -192,8 +203,8 @@ enum flow req_send(struct req *rq, step_fn *next)
 {
     rq->inside->next = next;
     rq->inside->in_flight = true;
-    rq->inside->durable = batch_writes(rq->batch);
-    batch_send(rq->batch, rq->inside->durable ? LANE_WRITE : LANE_READ, home, rq);
+    rq->inside->settling = false;
+    batch_send(rq->batch, batch_writes(rq->batch) ? LANE_WRITE : LANE_READ, home, rq);
     return FLOW_WAITING;
 }
 
@@ -211,7 +222,7 @@ enum flow await(struct req *rq, step_fn *next)
 
 static void timed_out(struct req *rq)
 {
-    enum fault fault = rq->inside->durable ? FAULT_OUTCOME_UNKNOWN : FAULT_DEADLINE_PASSED;
+    enum fault fault = may_be_done(rq) ? FAULT_OUTCOME_UNKNOWN : FAULT_DEADLINE_PASSED;
     answer_problem(rq, &(struct problem){.fault = fault});
     deliver(rq);
 }

@@ -42,7 +42,7 @@ struct req_inside {
     struct event *timer; /* the deadline; also what brings a first answer out of req_begin */
     step_fn *next;
     bool in_flight; /* a batch is under way */
-    bool durable;   /* it writes more than an audit event */
+    bool settling;  /* it, or who won the race for its key, writes more than audit events, and keeps it */
     bool replayed;  /* the answer is what the key got before */
     bool answering; /* the answer is made, its audit event is on its way or written */
     struct answer answer;
