@@ -10,10 +10,11 @@
 #include <string.h>
 
 /*
- * Full jitter: any time up to a ceiling that doubles with each failure. The last ceiling leaves a second for
- * the attempt itself, so that the pool is back within five seconds of the server.
+ * Full jitter: any time up to a ceiling that doubles with each failure. The pool is back within five seconds
+ * of the server: those are the silence of an attempt that began too early, the last ceiling, and the attempt
+ * that succeeds.
  */
-enum { BACKOFF_FIRST_MS = 50, BACKOFF_LAST_MS = 4000, ATTEMPT_SECONDS = 5 };
+enum { BACKOFF_FIRST_MS = 50, BACKOFF_LAST_MS = 2400, SILENCE_SECONDS = 2 };
 
 enum connector_state { IDLE, WAITING, CONNECTING, PREPARING };
 
@@ -24,7 +25,7 @@ struct connector {
     void *arg;
     enum connector_state state;
     struct session session; /* session.pg: NULL unless CONNECTING or PREPARING */
-    struct event *timer;    /* ends a wait, or an attempt that takes too long */
+    struct event *timer;    /* ends a wait, or an attempt in which the server says nothing */
     struct event
         *io; /* on the attempt's socket; made anew for each wait, since libpq may change the socket */
     unsigned failures; /* since the last success */
@@ -108,9 +109,10 @@ static void succeed(struct connector *c)
 
 static void watch(struct connector *c, short what, event_callback_fn fn)
 {
+    const struct timeval limit = {.tv_sec = SILENCE_SECONDS};
     stop_watching(c);
     c->io = event_new(c->base, PQsocket(c->session.pg), what, fn, c);
-    if (!c->io || event_add(c->io, NULL) != 0) {
+    if (!c->io || event_add(c->io, NULL) != 0 || event_add(c->timer, &limit) != 0) {
         fail(c, "the connection cannot be watched");
     }
 }
@@ -173,7 +175,6 @@ static void on_connect(evutil_socket_t fd, short what, void *arg)
 
 static void attempt(struct connector *c)
 {
-    const struct timeval limit = {.tv_sec = ATTEMPT_SECONDS};
     c->state = CONNECTING;
     c->session = (struct session){
         .pg = session_connect(c->options), .changes = c->options->changes, .warned = &c->warned};
@@ -182,7 +183,6 @@ static void attempt(struct connector *c)
     } else if (PQstatus(c->session.pg) == CONNECTION_BAD) {
         fail_by_libpq(c);
     } else {
-        event_add(c->timer, &limit);
         watch(c, EV_WRITE, on_connect); /* as libpq asks of the first wait */
     }
 }

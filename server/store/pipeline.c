@@ -138,16 +138,24 @@ static void on_writable(evutil_socket_t fd, short what, void *arg)
     }
 }
 
+/* A server that is silent here is taken for silent on every connection, also on those that ask nothing now.
+ */
+static void end_silent(struct pipeline *c, const char *why)
+{
+    c->reach = REACH_POOL;
+    pipeline_end(c, why);
+}
+
 static void on_flush_late(evutil_socket_t fd, short what, void *arg)
 {
     (void)fd, (void)what;
-    pipeline_end(arg, "the server does not read");
+    end_silent(arg, "the server does not read");
 }
 
 static void on_silent(evutil_socket_t fd, short what, void *arg)
 {
     (void)fd, (void)what;
-    pipeline_end(arg, "the server does not answer");
+    end_silent(arg, "the server does not answer");
 }
 
 /*

@@ -59,7 +59,7 @@ static void on_server_gone(void *arg)
     struct store *store = arg;
     for (struct slot *s = store->slots; s < store->slots + store->count; s++) {
         if (s->connection) {
-            pipeline_retire(s->connection, "the server is going, or takes no writes");
+            pipeline_retire(s->connection, "the server is going, takes no writes, or is silent");
         }
     }
 }
