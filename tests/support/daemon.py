@@ -4,15 +4,17 @@ import os
 import pathlib
 import re
 import secrets
+import shlex
 import signal
 import subprocess
 
 from support.waiting import wait_until
 
 BUILD = pathlib.Path(os.environ.get("ACCORD_TEST_BUILD_DIR", "build/tests"))
+UNDER = shlex.split(os.environ.get("ACCORD_TEST_UNDER", ""))  # what runs every program, as memcheck does
 START_SECONDS, STOP_SECONDS = 30, 10
 RELOADED = "reload(ed| refused| given up)"
-SANITIZER = re.compile(r"ERROR: AddressSanitizer|LeakSanitizer|runtime error")
+SANITIZER = re.compile(r"ERROR: AddressSanitizer|LeakSanitizer|runtime error|^==[0-9]+== ", re.MULTILINE)
 SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}
 
 
@@ -43,7 +45,7 @@ class Daemon:
     def run(self, *arguments):
         """One of its commands, to its end."""
         return subprocess.run(
-            [BUILD / "accordd", "--config", self.config, *arguments],
+            [*UNDER, BUILD / "accordd", "--config", self.config, *arguments],
             env=self._environment(),
             capture_output=True,
             text=True,
@@ -56,7 +58,7 @@ class Daemon:
         said = len(self.log())
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [BUILD / "accordd", "--config", self.config], stderr=log, env=self._environment()
+                [*UNDER, BUILD / "accordd", "--config", self.config], stderr=log, env=self._environment()
             )
 
         def listens():
