@@ -31,8 +31,9 @@ class Database:
         self.name = "accord_" + uuid.uuid4().hex[:16]
         self.administer(f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE}")
 
-    def conninfo(self, user):
-        return f"host={self.host} dbname={self.name} user={user}"
+    def conninfo(self, user, at=None):
+        """`at`: host and port of something that passes on to it, for what does not go there itself."""
+        return f"{at or f'host={self.host}'} dbname={self.name} user={user}"
 
     def connect(self):
         """A session of its own, as the owner, in a transaction until it commits."""
@@ -87,6 +88,10 @@ class Cluster:
 
     def stop(self, mode="fast"):
         self._run("stop", self.data, mode)
+
+    def signal(self, number):
+        """To its first process alone."""
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), number)
 
     def deploy(self):
         """Makes the template that databases are copied from."""

@@ -62,15 +62,20 @@ def at_once(calls):
 
 
 class World:
-    """`day` is today for the daemon; move_to changes it while the daemon runs."""
+    """
+    `day` is today for the daemon; move_to changes it while the daemon runs. `relay` stands between the daemon and
+    its database, and only there.
+    """
 
-    def __init__(self, day="2026-09-14", host=None, settings=None, ready_port=None):
+    def __init__(self, day="2026-09-14", host=None, settings=None, ready_port=None, relay=None):
         self.ready_port = ready_port  # of /readyz, where it is not on the daemon's own
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="accord-world."))
         self.day_file = self.folder / "day"
         self.move_to(day)
         self.database = Database(host)
         self.sql = self.database.sql
+        if relay:
+            settings = {"database": self.database.conninfo("accord_app", relay.at), **(settings or {})}
         self.daemon = Daemon(self.folder, self.database, settings)
         self._tokens, self._granting = {}, threading.Lock()
 

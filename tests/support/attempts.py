@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""
+Every attempt to write, with what was said of it, held against what is in the database: Jepsen's set test.
+
+    ok        acknowledged: it is there, once
+    failed    refused, nothing was done: it is not there
+    unknown   it may be there, once; its key finds out
+"""
+import http.client
+import threading
+import time
+import uuid
+from typing import NamedTuple
+
+from support import bodies
+from support.waiting import wait_until
+
+START = "2026-10-01"
+WRITERS = 4
+KINDS = {201: "ok", "outcome_unknown": "unknown", "temporarily_unavailable": "failed", "deadline_passed": "failed"}
+
+
+class Attempt(NamedTuple):
+    begun: float
+    ended: float
+    worker: str
+    key: str
+    kind: str
+    code: str  # of the fault, or ""
+    id: str  # of the placement, where it is known
+
+
+class Attempts:
+    """Writers that submit placements, one attempt each, until they are told to stop."""
+
+    def __init__(self, world, supplier, writers=WRITERS):
+        self.world, self.supplier = world, supplier
+        self.token = world.officer("Medway")
+        self.all, self.failures = [], []
+        self.stopping = threading.Event()
+        self.threads = [threading.Thread(target=self._run) for _ in range(writers)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *failure):
+        self.stopping.set()
+        for thread in self.threads:
+            thread.join()
+
+    def _run(self):
+        try:
+            while not self.stopping.is_set():
+                self.all.append(self._attempt(bodies.worker(), str(uuid.uuid4())))
+        except BaseException as failure:
+            self.failures.append(failure)
+            raise
+
+    def _attempt(self, worker, key):
+        begun = time.monotonic()
+        try:
+            answer = self.submit(worker, key)
+        except (OSError, http.client.HTTPException):
+            return Attempt(begun, time.monotonic(), worker, key, "unknown", "", None)
+        code = answer.json.get("code", "")
+        kind = KINDS[code or answer.status]
+        assert kind == "ok" or answer.headers["Retry-After"], answer.text
+        return Attempt(begun, time.monotonic(), worker, key, kind, code, answer.json.get("id"))
+
+    def submit(self, worker, key):
+        return self.world.post(self.token, "/v1/placements", bodies.proposal(worker, START, self.supplier), key)
+
+    def of(self, kind, since=0):
+        return [attempt for attempt in self.all if attempt.kind == kind and attempt.begun >= since]
+
+    def wait_for(self, kind, count, seconds, since=None):
+        since = time.monotonic() if since is None else since
+        wait_until(lambda: len(self.of(kind, since)) >= count, seconds, f"{count} attempts that are {kind}")
+
+    def settle(self):
+        """What is unknown is sent again under its key, as a client does, and must then be there."""
+        for attempt in self.of("unknown"):
+            answers = [self.submit(attempt.worker, attempt.key)]
+
+            def settled():
+                if answers[-1].status != 201:
+                    assert answers[-1].json["retryable"], answers[-1].text
+                    answers.append(self.submit(attempt.worker, attempt.key))
+                return answers[-1].status == 201
+
+            wait_until(settled, 30, "the key's answer")
+            found = self.stored(attempt.worker)
+            assert found == [answers[-1].json["id"]], (attempt, found)
+
+    def stored(self, worker):
+        return [row[0] for row in self.world.sql("SELECT id FROM placement WHERE swe_number = %s", [worker])]
+
+    def compare(self):
+        """Before anything is sent again."""
+        assert not self.failures
+        stored = {}
+        for worker, placement in self.world.sql("SELECT swe_number, id FROM placement"):
+            stored.setdefault(worker, []).append(placement)
+        for attempt in self.all:
+            found = stored.pop(attempt.worker, [])
+            if attempt.kind == "ok":
+                assert found == [attempt.id], attempt
+            elif attempt.kind == "failed":
+                assert found == [], attempt
+            else:
+                assert len(found) <= 1, attempt
+        assert not stored, "nobody asked for these"
