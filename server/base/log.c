@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/log.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { LINE_SIZE = 1024 };
@@ -25,7 +29,33 @@ static void blank_controls(char *line, size_t len)
     }
 }
 
-/* One write a line, so that the lines of several workers do not mix. What is too long is cut. */
+/*
+ * One write a line, so that the lines of several workers do not mix. It never waits: the loop is worth more
+ * than a line. The journal is a socket; what is none may be a pipe, which takes a line when it says so.
+ */
+static bool put(const char *line, size_t len)
+{
+    struct pollfd out = {.fd = STDERR_FILENO, .events = POLLOUT};
+    ssize_t written = send(STDERR_FILENO, line, len, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (written < 0 && errno == ENOTSOCK && poll(&out, 1, 0) == 1) {
+        written = write(STDERR_FILENO, line, len);
+    }
+    return written == (ssize_t)len;
+}
+
+/* Lines that could not be written are told of, once one can. */
+static void put_or_count(const char *line, size_t len)
+{
+    static unsigned lost;
+    char about[LINE_SIZE];
+    int about_len = snprintf(about, sizeof about, "<%d>log lines lost=%u\n", (int)LOG_LEVEL_WARNING, lost);
+    if (lost > 0 && put(about, (size_t)about_len)) {
+        lost = 0;
+    }
+    lost += !put(line, len);
+}
+
+/* What is too long is cut. */
 void log_line(enum log_level level, const char *format, ...)
 {
     char line[LINE_SIZE];
@@ -43,7 +73,5 @@ void log_line(enum log_level level, const char *format, ...)
     len = strlen(line);
     blank_controls(line, len);
     line[len++] = '\n';
-    /* There is nowhere to report a log that cannot be written. */
-    ssize_t written = write(STDERR_FILENO, line, len);
-    (void)written;
+    put_or_count(line, len);
 }
