@@ -104,6 +104,19 @@ class Cluster:
             stdout=subprocess.DEVNULL,
         )
 
+    def copy(self):
+        """Another that is like it. While it is stopped."""
+        copy = Cluster()
+        copy.data.rmdir()
+        subprocess.run(["cp", "-a", self.data, copy.home], check=True)
+        return copy
+
+    def move(self, name, folder):
+        """Has a folder of its data lie there from now on. While it is stopped."""
+        subprocess.run(["cp", "-a", self.data / name, folder], check=True)
+        shutil.rmtree(self.data / name)
+        (self.data / name).symlink_to(folder / name)
+
     def remove(self):
         with contextlib.suppress(subprocess.CalledProcessError):
             self.stop("immediate")
