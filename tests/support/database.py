@@ -60,6 +60,11 @@ class Database:
             lambda: self.administer(waiting, [self.name])[0][0] == count, WAIT_SECONDS, f"{count} locks"
         )
 
+    def wait_until_idle(self):
+        """Until no statement of the daemon's is under way."""
+        busy = "SELECT FROM pg_stat_activity WHERE datname = %s AND application_name = 'accordd' AND state <> 'idle'"
+        wait_until(lambda: self.administer(busy, [self.name]) == [], WAIT_SECONDS, "nothing is under way")
+
     def wait_for_connections(self, count):
         """Until the daemon has so many: statements that wait for each other's locks need one each."""
         there = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = 'accordd'"
