@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Scripts parse.
+# Every script that a shell runs parses.
 set -eu
 cd "$(dirname "$0")/../.."
 bad=0
-for script in deploy/install-packages deploy/cluster tests/run .ci/run tests/lint/*.sh tests/sql/run tests/sql/changes deploy/quickstart deploy/demo/main-job; do
+scripts=$(git ls-files -z | xargs -0 awk 'FNR == 1 && /^#!.*\/(ba)?sh$/ { print FILENAME } { nextfile }')
+[ -n "$scripts" ] || { echo "no script was found"; exit 1; }
+for script in $scripts; do
     case $(head -1 "$script") in
     *bash*) bash -n "$script" || bad=1 ;;
     *) sh -n "$script" || bad=1 ;;
