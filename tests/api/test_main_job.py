@@ -64,7 +64,9 @@ def run(world, program, *arguments):
         "ACCORD_TOKEN": world.officer("Medway"),
         "XDG_CONFIG_HOME": str(world.folder),
     }
-    done = subprocess.run([*UNDER, BUILD / program, *arguments], env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [*UNDER, BUILD / program, *arguments], env=environment, capture_output=True, text=True
+    )
     assert not SANITIZER.search(done.stderr), done.stderr
     return done
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-PostgreSQL's disk is full: what cannot be stored is not acknowledged, and when there is room again everything that was
-acknowledged is there, and the service goes on by itself.
+PostgreSQL's disk is full: what cannot be stored is not acknowledged, and when there is room again everything
+that was acknowledged is there, and the service goes on by itself.
 """
 import os
 
@@ -73,7 +73,9 @@ def fill_log(world, disk):
             world.database.administer("SELECT txid_current()")
 
 
-@pytest.mark.parametrize("small, fill", [("base", fill_data), ("pg_wal", fill_log)], indirect=["small"], ids=["data", "WAL"])
+@pytest.mark.parametrize(
+    "small, fill", [("base", fill_data), ("pg_wal", fill_log)], indirect=["small"], ids=["data", "WAL"]
+)
 def test_nothing_is_acknowledged_on_a_full_disk_and_all_that_was_is_there_after(small, fill):
     world, disk, cluster = small
     workers = world.daemon.workers()

@@ -48,7 +48,9 @@ def works(world):
     assert world.post(officer, "/v1/employments", bodies.spell(bodies.worker())).status == 201
     first = world.daemon.workers()
     os.kill(first[0], signal.SIGKILL)
-    wait_until(lambda: world.daemon.workers() not in ([], first) and is_ready(world), STOP_SECONDS, "another worker")
+    wait_until(
+        lambda: world.daemon.workers() not in ([], first) and is_ready(world), STOP_SECONDS, "another worker"
+    )
     assert world.post(officer, "/v1/employments", bodies.spell(bodies.worker())).status == 201
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-Memory: a request over its ceiling is refused; where memory runs out the worker ends and is replaced, and nothing is
-acknowledged that is not there. Run on the build without sanitizers, whose allocator can be told that there is no more.
+Memory: a request over its ceiling is refused; where memory runs out the worker ends and is replaced, and
+nothing is acknowledged that is not there. Run on the build without sanitizers, whose allocator can be told
+that there is no more.
 """
 import concurrent.futures
 import re
@@ -56,7 +57,9 @@ def large_requests(world, threads):
     return [threads.submit(one) for _ in range(CLIENTS)]
 
 
-@pytest.mark.skipif(b"__asan_init" in (BUILD / "accordd").read_bytes(), reason="the sanitizer's allocator has its own memory")
+@pytest.mark.skipif(
+    b"__asan_init" in (BUILD / "accordd").read_bytes(), reason="the sanitizer's allocator has its own memory"
+)
 @pytest.mark.parametrize("room", [0, 16, 48, 100], ids="{} pages left".format)
 def test_a_worker_that_has_no_memory_ends_and_is_replaced_and_nothing_is_lost(room):
     with World() as world, concurrent.futures.ThreadPoolExecutor(CLIENTS) as threads:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Connections to the database reset at random under load: nothing acknowledged is lost, nothing is there twice."""
+"""Connections to the database reset at random under load: nothing acknowledged is lost or doubled."""
 import os
 import random
 import threading
@@ -14,7 +14,7 @@ from support.world import World
 SEEDS = (1, 2)
 ENOUGH, RESETS, SECONDS = 200, 60, 90  # acknowledged writes, connections, and how long they may take
 READ_CODES = {"temporarily_unavailable", "deadline_passed"}
-# A connection asks some 100 kB before it is ready, and is answered a few; both are cut before, then, and long after.
+# A connection asks some 100 kB before it is ready, and is answered a few: it is cut before, then, or after.
 BUDGETS = {ASKED: (1, 200_000), ANSWERED: (1, 40_000)}
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-A database that stalls, is cut off, or takes connections and says nothing: requests are answered in time and with the
-truth, the loop stays free, and the service comes back by itself.
+A database that stalls, is cut off, or takes connections and says nothing: requests are answered in time and
+with the truth, the loop stays free, and the service comes back by itself.
 """
 import concurrent.futures
 import contextlib
@@ -29,7 +29,9 @@ HASTY = {"request_seconds": REQUEST_SECONDS}
 @contextlib.contextmanager
 def stallable(settings, host=None):
     """A world, and the relay between its daemon and its database."""
-    with Relay(host or os.environ["PGHOST"]) as relay, World(host=host, settings=settings, relay=relay) as world:
+    with Relay(host or os.environ["PGHOST"]) as relay, World(
+        host=host, settings=settings, relay=relay
+    ) as world:
         world.wait_for_connections()
         try:
             yield world, relay
@@ -118,10 +120,16 @@ def write(patient):
     world, relay = patient
     worker, supplier, key = bodies.worker(), supplier_in(world), str(uuid.uuid4())
     world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2020-06-30"))
-    with contextlib.closing(world.database.connect()) as holder, concurrent.futures.ThreadPoolExecutor(1) as threads:
+    with contextlib.closing(world.database.connect()) as holder, concurrent.futures.ThreadPoolExecutor(
+        1
+    ) as threads:
         holder.cursor().execute("SELECT FROM worker_facts WHERE swe_number = %s FOR UPDATE", [worker])
         ask = functools.partial(
-            world.post, world.officer("Medway"), "/v1/placements", bodies.proposal(worker, START, supplier), key
+            world.post,
+            world.officer("Medway"),
+            "/v1/placements",
+            bodies.proposal(worker, START, supplier),
+            key,
         )
         answer = threads.submit(ask)
         world.database.wait_for_locks(1)
@@ -276,7 +284,8 @@ def test_what_was_said_of_each_attempt_is_so_after_stalls_and_cuts(hasty):
             relay.hold(*directions)
             held = time.monotonic()
             wait_until(
-                lambda: len(attempts.of("failed", held)) + len(attempts.of("unknown", held)) >= len(attempts.threads),
+                lambda: len(attempts.of("failed", held)) + len(attempts.of("unknown", held))
+                >= len(attempts.threads),
                 3 * REQUEST_SECONDS,
                 "each writer is told",
             )

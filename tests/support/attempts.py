@@ -17,7 +17,12 @@ from support.waiting import wait_until
 
 START = "2026-10-01"
 WRITERS = 4
-KINDS = {201: "ok", "outcome_unknown": "unknown", "temporarily_unavailable": "failed", "deadline_passed": "failed"}
+KINDS = {
+    201: "ok",
+    "outcome_unknown": "unknown",
+    "temporarily_unavailable": "failed",
+    "deadline_passed": "failed",
+}
 
 
 class Attempt(NamedTuple):
@@ -70,7 +75,9 @@ class Attempts:
         return Attempt(begun, time.monotonic(), worker, key, kind, code, answer.json.get("id"))
 
     def submit(self, worker, key):
-        return self.world.post(self.token, "/v1/placements", bodies.proposal(worker, START, self.supplier), key)
+        return self.world.post(
+            self.token, "/v1/placements", bodies.proposal(worker, START, self.supplier), key
+        )
 
     def of(self, kind, since=0):
         return [attempt for attempt in self.all if attempt.kind == kind and attempt.begun >= since]

@@ -62,7 +62,8 @@ class Database:
 
     def wait_until_idle(self):
         """Until no statement of the daemon's is under way."""
-        busy = "SELECT FROM pg_stat_activity WHERE datname = %s AND application_name = 'accordd' AND state <> 'idle'"
+        there = "SELECT FROM pg_stat_activity WHERE datname = %s AND application_name = 'accordd'"
+        busy = there + " AND state <> 'idle'"
         wait_until(lambda: self.administer(busy, [self.name]) == [], WAIT_SECONDS, "nothing is under way")
 
     def wait_for_connections(self, count):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-What stands between the daemon and PostgreSQL in a test, and can be told to fail: bytes are held or cut on their way,
-and new connections get no word.
+What stands between the daemon and PostgreSQL in a test, and can be told to fail: bytes are held or cut on
+their way, and new connections get no word.
 
     accordd ◄─── TCP, port ───► relay ◄─── Unix socket ───► PostgreSQL
              ASKED: bytes to the server     ANSWERED: bytes from it
@@ -19,7 +19,7 @@ RESET = struct.pack("ii", 1, 0)  # SO_LINGER of no time: close sends RST
 
 
 class Link:
-    """A connection of the daemon's and what it is passed on to. `left`: bytes until it is cut, by direction."""
+    """A connection of the daemon's, and what it is passed on to. `left`: bytes each way until it is cut."""
 
     def __init__(self, client, server):
         self.client, self.server = client, server
@@ -79,7 +79,7 @@ class Relay:
         self._call(lambda: [link.left.update({direction: count}) for link in self.links])
 
     def cut_each(self, budget):
-        """Each new connection is cut when budget() is used up: a direction and a number of bytes. None: not any more."""
+        """Each new connection is cut when budget(), a direction and bytes, is used up. None: not any more."""
         self._call(lambda: setattr(self, "budget", budget))
 
     def _call(self, action):
@@ -110,7 +110,9 @@ class Relay:
 
     def _turn(self):
         sources = {end: link for link in self.links for end in link.sockets()}
-        open_ends = [end for end, link in sources.items() if link.way(end)[1] not in self.held and link.server]
+        open_ends = [
+            end for end, link in sources.items() if link.way(end)[1] not in self.held and link.server
+        ]
         ready, _, _ = select.select([self.listener, self.ear, *open_ends], [], [])
         for end in ready:
             if end is self.ear:

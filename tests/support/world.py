@@ -63,8 +63,8 @@ def at_once(calls):
 
 class World:
     """
-    `day` is today for the daemon; move_to changes it while the daemon runs. `relay` stands between the daemon and
-    its database, and only there.
+    `day` is today for the daemon; move_to changes it while the daemon runs. `relay` stands between the daemon
+    and its database, and only there.
     """
 
     def __init__(self, day="2026-09-14", host=None, settings=None, ready_port=None, relay=None):
