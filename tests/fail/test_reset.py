@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Connections to the database reset at random under load: nothing acknowledged is lost or doubled."""
+import http.client
 import os
 import random
 import threading
@@ -45,14 +46,19 @@ class Reader:
         self.thread.join()
 
     def _run(self):
-        officer = self.world.officer("Medway")
         while not self.stopping.is_set():
-            answer = self.world.get(officer, "/v1/placements?limit=50")
-            if answer.status == 200:
-                self.good += 1
-                self.seen.update(placement["id"] for placement in answer.json["data"])
-            elif answer.json["code"] not in READ_CODES:
-                self.wrong.append(answer.text)
+            try:
+                self._read()
+            except (OSError, http.client.HTTPException) as failure:
+                self.wrong.append(repr(failure))
+
+    def _read(self):
+        answer = self.world.get(self.world.officer("Medway"), "/v1/placements?limit=50")
+        if answer.status == 200:
+            self.good += 1
+            self.seen.update(placement["id"] for placement in answer.json["data"])
+        elif answer.json["code"] not in READ_CODES:
+            self.wrong.append(answer.text)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
