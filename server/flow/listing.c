@@ -11,7 +11,7 @@
 struct only_listing {
     struct listing listing;
 };
-static const struct field listing_fields[] = {LISTING_FIELDS(struct only_listing, listing), {0}};
+static const struct field listing_fields[] = {LISTING_FIELDS(struct only_listing), {0}};
 const struct shape listing_shape = SHAPE("parameters", struct only_listing, listing_fields);
 
 static const struct listing *listing_of(const struct req *rq)

@@ -12,10 +12,12 @@ struct listing {
     struct text_list fields;
     int32_t excel;
 };
-#define LISTING_FIELDS(S, m)                                                                                \
-    FIELD_NAMED(S, m.fields, "fields", IN, .about = "Only these members of each row, separated by commas"), \
-        FIELD_NAMED(S, m.excel, "excel", IN, .min = 0, .max = 1,                                            \
-                    .about = "1: CSV with a byte order mark and dates like 30/09/2026")
+#define LISTING_OF_FIELDS IN, .about = "Only these members of each row, separated by commas"
+#define LISTING_OF_EXCEL \
+    IN, .min = 0, .max = 1, .about = "1: CSV with a byte order mark and dates like 30/09/2026"
+#define LISTING_FIELDS(S)                                        \
+    FIELD_NAMED(S, listing.fields, "fields", LISTING_OF_FIELDS), \
+        FIELD_NAMED(S, listing.excel, "excel", LISTING_OF_EXCEL)
 
 /* The parameters of a list that has no others. */
 extern const struct shape listing_shape;

@@ -22,7 +22,8 @@ struct page {
     const char *cursor;
 };
 #define PAGE_FIELDS(S)                                                     \
-    LISTING_FIELDS(S, page.listing),                                       \
+    FIELD_NAMED(S, page.listing.fields, "fields", LISTING_OF_FIELDS),      \
+        FIELD_NAMED(S, page.listing.excel, "excel", LISTING_OF_EXCEL),     \
         FIELD_NAMED(S, page.limit, "limit", IN, .min = 1, .max = PAGE_MAX, \
                     .about = "Rows a page, 1 to 500; 50 unless given"),    \
         FIELD_NAMED(S, page.cursor, "cursor", IN, .max = 100,              \

@@ -36,7 +36,7 @@ struct list_query {
     const char *region;
 };
 static const struct field list_query_fields[] = {
-    LISTING_FIELDS(struct list_query, listing),
+    LISTING_FIELDS(struct list_query),
     FIELD(struct list_query, region, IN, .max = 40, .about = "Only this region's, by its name",
           .example = "\"South East\""),
     {0},

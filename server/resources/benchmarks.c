@@ -74,7 +74,7 @@ struct rates_query {
     const char *quarter, *group_by;
 };
 static const struct field rates_query_fields[] = {
-    LISTING_FIELDS(struct rates_query, listing),
+    LISTING_FIELDS(struct rates_query),
     FIELD(struct rates_query, job_type, IN, .codes = &job_type_codes,
           .about = "Only these, separated by commas", .example = "[\"SW\",\"SSW\"]"),
     FIELD(struct rates_query, quarter, REQUIRED, .min = 7, .max = 7,
