@@ -94,11 +94,18 @@ static bool field_split(const char *base, struct slice line, enum header *name, 
     return true;
 }
 
+/* A tab beside what frames the body: the standard allows it, parsers differ on it. */
+static bool frames_with_tab(enum header name, const char *base, struct slice line)
+{
+    return (name == HEADER_CONTENT_LENGTH || name == HEADER_TRANSFER_ENCODING) &&
+           memchr(base + line.at, '\t', line.len);
+}
+
 enum fault head_field(struct head *head, const char *base, struct slice line)
 {
     enum header name;
     struct slice value, other;
-    if (!field_split(base, line, &name, &value))
+    if (!field_split(base, line, &name, &value) || frames_with_tab(name, base, line))
         return FAULT_MALFORMED_REQUEST;
     if (++head->fields > HEAD_FIELDS_MAX)
         return FAULT_HEAD_TOO_LARGE;
@@ -172,11 +179,13 @@ static bool list_has(const char *at, size_t len, const char *word)
     return false;
 }
 
+/* After a request to upgrade, which is answered as any other, a proxy may take what follows for another
+ * protocol's: nothing may follow. */
 static bool wants_close(const struct head *head, const char *base)
 {
     struct slice value;
     for (unsigned nth = 0; head_value(head, HEADER_CONNECTION, nth, &value); nth++)
-        if (list_has(base + value.at, value.len, "close"))
+        if (list_has(base + value.at, value.len, "close") || list_has(base + value.at, value.len, "upgrade"))
             return true;
     return head->minor == 0;
 }
