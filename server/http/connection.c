@@ -162,7 +162,6 @@ static void start(struct connection *c)
     bufferevent_setcb(c->bev, bytes_came, bytes_went, socket_changed, c);
     bufferevent_set_timeouts(c->bev, NULL, &write);
     bufferevent_setwatermark(c->bev, EV_READ, 0, HEAD_MAX);
-    connections_join(c->all, &c->member);
     connection_deadline(c, c->all->options.head_seconds);
     if (bufferevent_enable(c->bev, EV_READ | EV_WRITE) < 0)
         connection_doom(c);
@@ -176,11 +175,15 @@ static struct bufferevent *bufferevent_for(struct event_base *base, evutil_socke
     return bufferevent_openssl_socket_new(base, fd, ssl, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
 }
 
-static bool prepare(struct connection *c, evutil_socket_t fd, struct tls *tls)
+static bool prepare(struct connection *c, evutil_socket_t fd, const struct origin *origin)
 {
-    c->ssl = tls ? tls_accept(tls) : NULL;
-    c->deadline = tls && !c->ssl ? NULL : evtimer_new(c->all->base, deadline_passed, c);
-    c->bev = c->deadline ? bufferevent_for(c->all->base, fd, c->ssl) : NULL;
+    c->ssl = origin->tls ? tls_accept(origin->tls) : NULL;
+    c->deadline = origin->tls && !c->ssl ? NULL : evtimer_new(c->all->base, deadline_passed, c);
+    if (!c->deadline || !connections_join(c->all, &c->member, &origin->address))
+        return false;
+    c->bev = bufferevent_for(c->all->base, fd, c->ssl);
+    if (!c->bev)
+        connections_leave(c->all, &c->member);
     return c->bev != NULL;
 }
 
@@ -192,9 +195,9 @@ bool connection_open(struct connections *all, evutil_socket_t fd, const struct o
         return false;
     }
     c->all = all;
-    c->member = (struct member){.address = origin->address, .connection = c};
+    c->member.connection = c;
     c->proxied = origin->proxied;
-    if (prepare(c, fd, origin->tls)) {
+    if (prepare(c, fd, origin)) {
         start(c);
         return true;
     }

@@ -3,7 +3,16 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* All connections that count for one address. It is there for as long as one of them is. */
+struct crowd {
+    LIST_ENTRY(crowd) link;
+    struct address address;
+    int32_t count;
+    LIST_HEAD(member_list, member) members;
+};
 
 struct address connections_address(const struct sockaddr *peer)
 {
@@ -38,13 +47,43 @@ static unsigned bucket_of(const struct address *address)
     return hash % CONNECTIONS_BUCKETS;
 }
 
-static int32_t count_of(const struct connections *all, const struct address *address)
+static struct crowd *crowd_of(const struct connections *all, const struct address *address)
 {
-    int32_t count = 0;
-    const struct member *member;
-    LIST_FOREACH(member, &all->bucket[bucket_of(address)], link)
-    count += memcmp(&member->address, address, sizeof *address) == 0;
-    return count;
+    struct crowd *crowd;
+    LIST_FOREACH(crowd, &all->bucket[bucket_of(address)], link)
+    if (memcmp(&crowd->address, address, sizeof *address) == 0)
+        return crowd;
+    return NULL;
+}
+
+/* The one that is there, or a new one; NULL where memory has run out. */
+static struct crowd *crowd_for(struct connections *all, const struct address *address)
+{
+    struct crowd *crowd = crowd_of(all, address);
+    if (crowd)
+        return crowd;
+    crowd = calloc(1, sizeof *crowd);
+    if (!crowd)
+        return NULL;
+    crowd->address = *address;
+    LIST_INSERT_HEAD(&all->bucket[bucket_of(address)], crowd, link);
+    return crowd;
+}
+
+static void crowd_join(struct crowd *crowd, struct member *member)
+{
+    LIST_INSERT_HEAD(&crowd->members, member, link);
+    member->crowd = crowd;
+    crowd->count++;
+}
+
+static void crowd_leave(struct crowd *crowd, struct member *member)
+{
+    LIST_REMOVE(member, link);
+    if (--crowd->count > 0)
+        return;
+    LIST_REMOVE(crowd, link);
+    free(crowd);
 }
 
 bool connections_full(const struct connections *all)
@@ -54,18 +93,23 @@ bool connections_full(const struct connections *all)
 
 bool connections_full_of(const struct connections *all, const struct address *address)
 {
-    return count_of(all, address) >= all->options.connections_per_address_max;
+    const struct crowd *crowd = crowd_of(all, address);
+    return (crowd ? crowd->count : 0) >= all->options.connections_per_address_max;
 }
 
-void connections_join(struct connections *all, struct member *member)
+bool connections_join(struct connections *all, struct member *member, const struct address *address)
 {
-    LIST_INSERT_HEAD(&all->bucket[bucket_of(&member->address)], member, link);
+    struct crowd *crowd = crowd_for(all, address);
+    if (!crowd)
+        return false;
+    crowd_join(crowd, member);
     all->count++;
+    return true;
 }
 
 void connections_leave(struct connections *all, struct member *member)
 {
-    LIST_REMOVE(member, link);
+    crowd_leave(member->crowd, member);
     all->count--;
     if (all->draining && all->count == 0)
         all->emptied(all->arg);
@@ -73,21 +117,30 @@ void connections_leave(struct connections *all, struct member *member)
 
 bool connections_count_for(struct connections *all, struct member *member, const struct address *address)
 {
-    if (memcmp(&member->address, address, sizeof *address) == 0)
+    if (memcmp(&member->crowd->address, address, sizeof *address) == 0)
         return true;
-    if (connections_full_of(all, address))
+    struct crowd *crowd = connections_full_of(all, address) ? NULL : crowd_for(all, address);
+    if (!crowd)
         return false;
-    LIST_REMOVE(member, link);
-    member->address = *address;
-    LIST_INSERT_HEAD(&all->bucket[bucket_of(address)], member, link);
+    crowd_leave(member->crowd, member);
+    crowd_join(crowd, member);
     return true;
+}
+
+/* A crowd goes with its last member. */
+static void crowd_each(struct crowd *crowd, void (*fn)(struct connection *))
+{
+    for (struct member *member = LIST_FIRST(&crowd->members), *next; member; member = next) {
+        next = LIST_NEXT(member, link);
+        fn(member->connection);
+    }
 }
 
 void connections_each(struct connections *all, void (*fn)(struct connection *))
 {
     for (size_t i = 0; i < CONNECTIONS_BUCKETS; i++)
-        for (struct member *member = LIST_FIRST(&all->bucket[i]), *next; member; member = next) {
-            next = LIST_NEXT(member, link);
-            fn(member->connection);
+        for (struct crowd *crowd = LIST_FIRST(&all->bucket[i]), *next; crowd; crowd = next) {
+            next = LIST_NEXT(crowd, link);
+            crowd_each(crowd, fn);
         }
 }

@@ -19,9 +19,10 @@ struct address connections_address(const struct sockaddr *);
 struct address connections_address_of(const char *);
 
 struct connection;
+struct crowd;
 struct member {
     LIST_ENTRY(member) link;
-    struct address address;
+    struct crowd *crowd; /* of all that count for its address */
     struct connection *connection;
 };
 
@@ -32,7 +33,7 @@ struct connections {
     struct http_options options;
     struct gate gate;
     struct flow_service *service;
-    LIST_HEAD(member_list, member) bucket[CONNECTIONS_BUCKETS]; /* by address */
+    LIST_HEAD(crowd_list, crowd) bucket[CONNECTIONS_BUCKETS]; /* by address */
     int32_t count;
     bool draining;           /* each answer is its connection's last … */
     bool patient;            /* … but one that has not been told so may ask once more */
@@ -43,9 +44,10 @@ struct connections {
 /* No more in all, or none more of this address. */
 bool connections_full(const struct connections *);
 bool connections_full_of(const struct connections *, const struct address *);
-void connections_join(struct connections *, struct member *);
+/* False where memory has run out. */
+MUST_CHECK bool connections_join(struct connections *, struct member *, const struct address *);
 void connections_leave(struct connections *, struct member *);
-/* It counts for this address from now on. False: that has as many as it may. */
+/* It counts for this address from now on. False: that has as many as it may, or memory has run out. */
 MUST_CHECK bool connections_count_for(struct connections *, struct member *, const struct address *);
 /* fn may end its connection, and no other. */
 void connections_each(struct connections *, void (*fn)(struct connection *));
