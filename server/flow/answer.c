@@ -68,6 +68,13 @@ enum flow reply_written(struct req *rq, const char *content_type, const char *te
     return FLOW_ANSWERED;
 }
 
+enum flow reply_kept(struct req *rq, const char *content_type, const char *text, size_t len)
+{
+    enum flow flow = reply_written(rq, content_type, text, len);
+    rq->inside->answer.body_stays = true;
+    return flow;
+}
+
 enum flow fail(struct req *rq, enum fault fault, const char *detail)
 {
     answer_problem(rq, &(struct problem){.fault = fault, .detail = detail});

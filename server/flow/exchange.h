@@ -36,7 +36,8 @@ struct answer {
     const char *content_type; /* NULL: no body */
     const char *body;
     size_t body_len;
-    bool more; /* the body goes on: once this much has been sent, req_more */
+    bool more;       /* the body goes on: once this much has been sent, req_more */
+    bool body_stays; /* where it is, for the life of the process: it may be sent without a copy */
     struct {
         const char *name, *value;
     } headers[ANSWER_HEADERS_MAX]; /* Retry-After, Location, …; ends with a NULL name */

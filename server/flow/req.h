@@ -58,6 +58,8 @@ enum flow await(struct req *, step_fn *next);
 enum flow reply(struct req *, const void *record);
 /* Answers with route->status and a text that is written already, and lives in the arena or for ever. */
 enum flow reply_written(struct req *, const char *content_type, const char *text, size_t len);
+/* The same of a text that stays for the life of the process. */
+enum flow reply_kept(struct req *, const char *content_type, const char *text, size_t len);
 
 /*
  * Fails. Whoever asked is in the audit trail before the answer leaves. `detail` may be NULL; it lives in the

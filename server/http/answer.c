@@ -91,6 +91,13 @@ static bool write_first(struct evbuffer *out, const struct answer *answer, const
            (envelope->bodiless || answer_write_piece(out, answer, envelope));
 }
 
+static bool write_bytes(struct evbuffer *out, const struct answer *answer, size_t len)
+{
+    if (answer->body_stays)
+        return evbuffer_add_reference(out, answer->body, len, NULL, NULL) == 0;
+    return evbuffer_add(out, answer->body, len) == 0;
+}
+
 /* 204 and 304 have no body and say no length of one (RFC 9110, 8.6). */
 static bool write_body(struct evbuffer *out, const struct answer *answer, const struct envelope *envelope)
 {
@@ -103,7 +110,7 @@ static bool write_body(struct evbuffer *out, const struct answer *answer, const 
         return write_first(out, answer, envelope);
     if (evbuffer_add_printf(out, "Content-Length: %zu\r\n\r\n", len) < 0)
         return false;
-    return envelope->bodiless || len == 0 || evbuffer_add(out, answer->body, len) == 0;
+    return envelope->bodiless || len == 0 || write_bytes(out, answer, len);
 }
 
 bool answer_write(struct evbuffer *out, const struct answer *answer, const struct envelope *envelope)

@@ -187,5 +187,5 @@ static enum flow show(struct req *rq)
 {
     const struct text *text = document();
     return text == NULL ? fail(rq, FAULT_TEMPORARILY_UNAVAILABLE, NULL)
-                        : reply_written(rq, "application/json", text->at, text->len);
+                        : reply_kept(rq, "application/json", text->at, text->len);
 }

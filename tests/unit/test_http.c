@@ -623,6 +623,7 @@ static void test_large_answer(void **state)
     memset(large, 'x', LARGE);
     f->service.next.body = large;
     f->service.next.body_len = 300 * 1024;
+    f->service.next.body_stays = true;
     struct client c = client(f);
     say(&c, "GET /open" HOST CLOSE);
     const char *body = strstr(to_the_end(&c), "\r\n\r\nx");
@@ -632,6 +633,7 @@ static void test_large_answer(void **state)
     leave(&c);
     f->service.begun = 0;
     f->service.next.body_len = LARGE;
+    f->service.next.body_stays = false;
     struct client deaf = client(f);
     say(&deaf, "GET /open" HOST CLOSE);
     run_until(f, has_begun, &f->service);
