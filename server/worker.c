@@ -20,6 +20,7 @@ enum {
     READY_MS = 20,        /* how often the store is asked whether it is ready */
     PATIENCE_SECONDS = 7, /* how long an idle connection may still send, where another worker takes over */
     OPS_CONNECTIONS_MAX = 32,
+    DESCRIPTORS_OWN = 24, /* the loop's, the listeners, the log, files read for a moment */
 };
 
 enum { DOOR_MAIN, DOOR_OPS, DOORS };
@@ -53,10 +54,18 @@ struct store_options worker_store_options(const struct settings *s)
         .statement_timeout_ms = s->statement_timeout_ms};
 }
 
+/* What clients of the main door must leave. */
+static int32_t descriptors_kept(const struct settings *s)
+{
+    return DESCRIPTORS_OWN + s->read_connections + s->write_connections +
+           (s->ops_port > 0 ? OPS_CONNECTIONS_MAX : 0);
+}
+
 static struct http_options http_options_of(const struct settings *s)
 {
     return (struct http_options){.connections_max = s->connections_max,
                                  .connections_per_address_max = s->connections_per_address_max,
+                                 .descriptors_kept = descriptors_kept(s),
                                  .head_seconds = s->head_seconds,
                                  .body_seconds = s->body_seconds,
                                  .write_seconds = s->write_seconds,
@@ -202,6 +211,7 @@ static bool open_ops(struct worker *w, const struct listeners *listeners)
     const struct http_listener ops = {.fd = listeners->fd[LISTENER_OPS]};
     options.routes = ops_tables;
     options.connections_max = options.connections_per_address_max = OPS_CONNECTIONS_MAX;
+    options.descriptors_kept = 0; /* those of its connections are kept for it */
     return ops.fd < 0 || (open_door(w, DOOR_OPS, &options) && http_accept(w->doors[DOOR_OPS], &ops));
 }
 

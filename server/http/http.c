@@ -15,12 +15,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum {
-    ACCEPT_PAUSE_MS = 500,
-    /* Descriptors that are not connections: the loop's, the listeners, the log, the database's, and the one
-     * that lets a connection too many be accepted and told so. */
-    DESCRIPTORS_KEPT = 32,
-};
+enum { ACCEPT_PAUSE_MS = 500 };
 
 /* A socket that is listened on. */
 struct ear {
@@ -122,14 +117,16 @@ static void drained(evutil_socket_t fd, short what, void *arg)
     http->on_drained(http->on_drained_arg);
 }
 
-/* What the descriptor limit leaves for connections. */
-static int32_t connections_possible(int32_t wanted)
+/* What the descriptor limit leaves for connections, and for the one more that is accepted to be told so. */
+static int32_t connections_possible(const struct http_options *options)
 {
     struct rlimit limit;
+    int32_t wanted = options->connections_max;
+    rlim_t kept = (rlim_t)options->descriptors_kept + 1;
     if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY ||
-        limit.rlim_cur >= (rlim_t)wanted + DESCRIPTORS_KEPT)
+        limit.rlim_cur >= (rlim_t)wanted + kept)
         return wanted;
-    int32_t possible = limit.rlim_cur > DESCRIPTORS_KEPT ? (int32_t)limit.rlim_cur - DESCRIPTORS_KEPT : 1;
+    int32_t possible = limit.rlim_cur > kept ? (int32_t)(limit.rlim_cur - kept) : 1;
     log_line(LOG_LEVEL_WARNING, "descriptor limit holds connections_max=%d wanted=%d", (int)possible,
              (int)wanted);
     return possible;
@@ -165,7 +162,7 @@ struct http *http_open(struct event_base *base, const struct http_options *optio
                                              .service = service,
                                              .emptied = emptied,
                                              .arg = http};
-    http->connections.options.connections_max = connections_possible(options->connections_max);
+    http->connections.options.connections_max = connections_possible(options);
     http->resume = evtimer_new(base, resume, http);
     http->drained = evtimer_new(base, drained, http);
     if (http->resume && http->drained)

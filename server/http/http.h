@@ -17,6 +17,8 @@ struct http;
 struct http_options {
     int32_t connections_max;
     int32_t connections_per_address_max;
+    int32_t
+        descriptors_kept;  /* not for connections: the process's own, but for the one that turns one away */
     int32_t head_seconds;  /* to receive a head, absolute */
     int32_t body_seconds;  /* to receive a body, absolute, plus one second for every 16 KiB */
     int32_t write_seconds; /* without progress */
