@@ -24,9 +24,10 @@ def write_secret(path):
 
 
 class Daemon:
-    """`environment` steers a test build: ACCORD_TEST_NOW, ACCORD_TEST_FAULT."""
+    """`environment` steers a test build: ACCORD_TEST_NOW, ACCORD_TEST_FAULT. `build` is where it was built."""
 
-    def __init__(self, folder, database, settings=None):
+    def __init__(self, folder, database, settings=None, build=BUILD):
+        self.program = build / "accordd"
         self.folder = pathlib.Path(folder)
         self.config, self.log_file = self.folder / "accord.conf", self.folder / "accordd.log"
         self.process, self.port = None, None
@@ -45,7 +46,7 @@ class Daemon:
     def run(self, *arguments):
         """One of its commands, to its end."""
         return subprocess.run(
-            [*UNDER, BUILD / "accordd", "--config", self.config, *arguments],
+            [*UNDER, self.program, "--config", self.config, *arguments],
             env=self._environment(),
             capture_output=True,
             text=True,
@@ -58,7 +59,7 @@ class Daemon:
         said = len(self.log())
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [*UNDER, BUILD / "accordd", "--config", self.config], stderr=log, env=self._environment()
+                [*UNDER, self.program, "--config", self.config], stderr=log, env=self._environment()
             )
 
         def listens():

@@ -13,7 +13,7 @@ import threading
 import uuid
 from typing import NamedTuple
 
-from support.daemon import START_SECONDS, Daemon
+from support.daemon import BUILD, START_SECONDS, Daemon
 from support.database import Database
 from support.waiting import wait_until
 
@@ -63,11 +63,11 @@ def at_once(calls):
 
 class World:
     """
-    `day` is today for the daemon; move_to changes it while the daemon runs. `relay` stands between the daemon
-    and its database, and only there.
+    `day` is today for the daemon, unless it is of a Release build; move_to changes it while the daemon runs. `relay`
+    stands between the daemon and its database, and only there.
     """
 
-    def __init__(self, day="2026-09-14", host=None, settings=None, ready_port=None, relay=None):
+    def __init__(self, day="2026-09-14", host=None, settings=None, ready_port=None, relay=None, build=BUILD):
         self.ready_port = ready_port  # of /readyz, where it is not on the daemon's own
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="accord-world."))
         self.day_file = self.folder / "day"
@@ -76,7 +76,7 @@ class World:
         self.sql = self.database.sql
         if relay:
             settings = {"database": self.database.conninfo("accord_app", relay.at), **(settings or {})}
-        self.daemon = Daemon(self.folder, self.database, settings)
+        self.daemon = Daemon(self.folder, self.database, settings, build)
         self._tokens, self._granting = {}, threading.Lock()
 
     def __enter__(self):
