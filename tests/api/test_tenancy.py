@@ -3,6 +3,7 @@
 Who may do what, whole: every route, every role, on what is the caller's own and on what is another's. The
 routes are those of server/resources; one without a row here fails.
 """
+import contextlib
 import copy
 import datetime
 import itertools
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import pytest
 from support import bodies
 from support.routes import all_routes
+from support.world import World
 
 AT_AUTHORITY = ("OFFICER", "REQUESTER", "HR", "DCS", "CHIEF_EXECUTIVE", "AUTHORITY_ADMIN")
 ROLES = (*AT_AUTHORITY, "REGION_ADMIN", "SUPPLIER", "AUDITOR")
@@ -267,21 +269,32 @@ def test_the_table_has_every_route_and_no_other():
     assert set(TABLE) == set(ROUTES)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", ROUTES)
-def test_what_is_own(world, medway, name, role):
+def assert_own(world, medway, name, role):
     access = TABLE[name]
     answer = attempt(world, medway.token(role), name, medway.of(role))
     assert_answer(world, answer, access.own if role in access.roles else 403, name)
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", [name for name in ROUTES if TABLE[name].other])
-def test_what_is_another_s(world, medway, kent, name, role):
+@pytest.mark.parametrize("name", ROUTES)
+def test_what_is_own(world, medway, name, role):
+    assert_own(world, medway, name, role)
+
+
+def assert_nothing_of_another_s(world, medway, kent, name, role):
     access = TABLE[name]
     answer = attempt(world, medway.token(role), name, kent.of(role))
     assert_answer(world, answer, access.other if role in access.roles else 403, name)
     assert not [secret for secret in kent.secrets() if secret in answer.text]
+
+
+NAMING_ANOTHER_S = [name for name in ROUTES if TABLE[name].other]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", NAMING_ANOTHER_S)
+def test_what_is_another_s(world, medway, kent, name, role):
+    assert_nothing_of_another_s(world, medway, kent, name, role)
 
 
 @pytest.mark.parametrize("name", [name for name in ROUTES if TABLE[name].other == 404])
@@ -294,8 +307,10 @@ def test_another_s_is_as_if_it_were_not_there(world, medway, kent, name):
         assert sorted(theirs.headers) == sorted(nobody_s.headers)
 
 
-@pytest.mark.parametrize("name", [name for name in ROUTES if ROUTES[name].listing])
-def test_lists_hold_nothing_of_another_s(world, medway, kent, name):
+LISTS = [name for name in ROUTES if ROUTES[name].listing]
+
+
+def assert_nothing_of_another_s_in_list(world, medway, kent, name):
     for role in TABLE[name].roles:
         for own, other in ((medway, kent), (kent, medway)):
             answer = attempt(world, own.token(role), name, own.of(role))
@@ -305,18 +320,38 @@ def test_lists_hold_nothing_of_another_s(world, medway, kent, name):
             ]
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_hold_nothing_of_another_s(world, medway, kent, name):
+    assert_nothing_of_another_s_in_list(world, medway, kent, name)
+
+
+def assert_lists_hold_own(world, side):
+    for kind, role in (
+        ("employments", "OFFICER"),
+        ("eligibility_checks", "OFFICER"),
+        ("placements", "OFFICER"),
+        ("role_mappings", "AUTHORITY_ADMIN"),
+        ("people", "AUTHORITY_ADMIN"),
+        ("tokens", "AUTHORITY_ADMIN"),
+    ):
+        answer = world.get(side.token(role), f"/v1/{kind.replace('_', '-')}")
+        assert getattr(side, kind) in [row["id"] for row in answer.json["data"]], kind
+
+
 def test_a_list_holds_what_is_own(world, medway, kent):
-    for kind in ("employments", "eligibility_checks", "placements"):
-        answer = world.get(kent.token("OFFICER"), f"/v1/{kind.replace('_', '-')}")
-        assert getattr(kent, kind) in [row["id"] for row in answer.json["data"]]
+    assert_lists_hold_own(world, kent)
 
 
-def test_drafts_of_caps_are_for_the_region_and_its_signatories(world, medway, kent):
+def assert_drafts_are_for_the_region_and_its_signatories(world, kent):
     path = kent.path("GET /v1/rate-caps/{id}")
     assert world.get(kent.token("REGION_ADMIN"), path).status == 200
     assert world.get(kent.token("OFFICER"), path).status == 200
     assert world.get(kent.token("SUPPLIER"), path).status == 404
     assert world.get(world.officer("Bexley"), path).status == 404
+
+
+def test_drafts_of_caps_are_for_the_region_and_its_signatories(world, kent):
+    assert_drafts_are_for_the_region_and_its_signatories(world, kent)
 
 
 @pytest.mark.parametrize("name", [name for name in ROUTES if name not in OPEN])
@@ -374,3 +409,85 @@ def test_a_cursor_is_its_caller_s_own(world, medway, kent, kind):
     for other in (world.officer("Medway", who="colleague"), kent.token("OFFICER")):
         answer = world.get(other, cursor)
         assert (answer.status, answer.json["code"]) == (400, "bad_cursor")
+
+
+# The table itself: what holds above must not hold once a policy is gone, or lets everybody see.
+
+
+SEEN_BY = (
+    {  # the policies that show a kind of record; all of a kind's, since a query joins what belongs together
+        "employments": ["employment"],
+        "placements": ["placement", "eligibility_check"],
+        "eligibility checks": ["eligibility_check"],
+        "role mappings": ["role_mapping"],
+        "drafts of caps": ["rate_cap"],
+        "people": ["principal"],
+        "grants": ["role_grant"],
+        "tokens": ["token", "role_grant"],
+    }
+)
+NAMES = {"rate_cap": "rate_cap_see_drafts"}  # else the table's, with _see
+
+
+@pytest.fixture
+def fresh():
+    """Medway and Kent in a world of their own: who sees too much may change what is another's."""
+    with World() as world:
+        yield Side(world, "Medway", "South East", "PUBLISHED"), Side(world, "Kent", "London", "DRAFT")
+
+
+def policies(world):
+    return world.sql("SELECT * FROM pg_policies WHERE schemaname = 'accord' ORDER BY tablename, policyname")
+
+
+@contextlib.contextmanager
+def spoilt(world, tables, spoil):
+    """What shows these tables, spoilt by a statement; and as it was, afterwards."""
+    whole = policies(world)
+    named = [(table, NAMES.get(table, f"{table}_see")) for table in tables]
+    before = {row[2]: row[6] for row in whole if (row[1], row[2]) in named}
+    for table, name in named:
+        world.sql(spoil.format(table=table, name=name))
+    yield
+    for table, name in named:
+        world.sql(f"DROP POLICY IF EXISTS {name} ON {table}")
+        world.sql(f"CREATE POLICY {name} ON {table} FOR SELECT TO accord_app USING ({before[name]})")
+    assert policies(world) == whole
+
+
+def fails(check, *arguments):
+    try:
+        check(*arguments)
+    except AssertionError:
+        return True
+    return False
+
+
+def of_those_who_may(names):
+    return ((name, role) for name in names for role in TABLE[name].roles)
+
+
+def shows_too_much(medway, kent):
+    return any(
+        fails(assert_nothing_of_another_s_in_list, medway.world, medway, kent, name) for name in LISTS
+    ) or any(
+        fails(assert_nothing_of_another_s, medway.world, medway, kent, *each)
+        for each in of_those_who_may(NAMING_ANOTHER_S)
+    )
+
+
+def shows_too_little(medway, kent):
+    return (
+        fails(assert_lists_hold_own, medway.world, medway)
+        or fails(assert_drafts_are_for_the_region_and_its_signatories, kent.world, kent)
+        or any(fails(assert_own, medway.world, medway, *each) for each in of_those_who_may(ROUTES))
+    )
+
+
+@pytest.mark.parametrize("kind", SEEN_BY)
+def test_a_policy_that_is_gone_is_found_and_one_that_lets_everybody_see(fresh, kind):
+    medway, kent = fresh
+    with spoilt(medway.world, SEEN_BY[kind], "DROP POLICY {name} ON {table}"):
+        assert shows_too_little(medway, kent)
+    with spoilt(medway.world, SEEN_BY[kind], "ALTER POLICY {name} ON {table} USING (true)"):
+        assert shows_too_much(medway, kent)
