@@ -121,15 +121,17 @@ static bool is_named(const char *name, struct text_list names)
     return false;
 }
 
-static const char *first_unknown(const struct shape *shape, struct text_list names)
+static bool has_members(const struct shape *shape, struct text_list names, const char **unknown)
 {
+    *unknown = NULL;
     for (size_t i = 0; i < names.count; i++) {
         const struct field *f = shape_field(shape, names.at[i]);
         if (!f || !(f->use & FIELD_OUT)) {
-            return names.at[i];
+            *unknown = names.at[i];
+            return false;
         }
     }
-    return NULL;
+    return true;
 }
 
 size_t shape_field_count(const struct shape *shape)
@@ -157,8 +159,7 @@ const struct shape *shape_pick(const struct shape *shape, struct text_list names
                                const char **unknown)
 {
     struct field *fields;
-    *unknown = first_unknown(shape, names);
-    struct shape *picked = *unknown ? NULL : shape_like(shape, arena, &fields);
+    struct shape *picked = has_members(shape, names, unknown) ? shape_like(shape, arena, &fields) : NULL;
     for (const struct field *f = shape->fields; picked && f->name; f++) {
         if (is_named(f->name, names)) {
             *fields++ = *f;
