@@ -46,15 +46,25 @@ static bool is_post(const struct exchange *x)
     return strcmp(x->method, "POST") == 0;
 }
 
+/* A change of the version that the caller read. */
+static bool is_patch(const struct exchange *x)
+{
+    return strcmp(x->method, "PATCH") == 0;
+}
+
 /* What is wrong with the call itself, or NULL. */
 static const char *mistake(const struct call *c)
 {
     const struct exchange *x = &c->exchange;
-    if (!is_post(x) && strcmp(x->method, "GET") != 0) {
-        return "Only GET and POST are known.";
+    bool is_get = strcmp(x->method, "GET") == 0;
+    if (!is_get && !is_post(x) && !is_patch(x)) {
+        return "Only GET and POST are known, and PATCH with a version.";
     }
-    if (!is_post(x) && (x->body != NULL || x->key != NULL)) {
-        return "A GET carries no body and no key.";
+    if (is_patch(x) != (x->version > 0)) {
+        return "A PATCH carries the version that it changes, and nothing else does.";
+    }
+    if ((is_get && x->body != NULL) || (!is_post(x) && x->key != NULL)) {
+        return "A GET carries no body, and only a POST a key.";
     }
     if (!is_path(c->path)) {
         return "A path begins with one slash and is percent-encoded, like /v1/placements?limit=10.";
@@ -150,11 +160,11 @@ static bool is_away(const struct call *c)
     return status == 502 || status == 503 || status == 504;
 }
 
-/* A definite answer settles the tries before it too, as all carried one key; a try that was not sent settles
- * none. */
+/* A definite answer settles the tries before it too, as all carried one key or version; a try that was not
+ * sent settles none, and a version that is stale may be so by a try of ours. */
 static void settle(struct call *c)
 {
-    if (c->end == EXCHANGE_ANSWERED) {
+    if (c->end == EXCHANGE_ANSWERED && !(c->exchange.status == 412 && c->unsettled)) {
         bool ours = accord_record_text(c->answer, "code")[0] != '\0';
         c->unsettled =
             ours ? strcmp(accord_record_text(c->answer, "code"), "outcome_unknown") == 0 : is_away(c);
@@ -222,7 +232,7 @@ static enum accord_fault unanswered(const struct call *c)
 /* Says how the call ended, and hands over what came. */
 static enum accord_fault conclude(struct call *c, accord_record **answer)
 {
-    error_set_uncertain(c->error, is_post(&c->exchange) && c->unsettled);
+    error_set_uncertain(c->error, strcmp(c->exchange.method, "GET") != 0 && c->unsettled);
     bool done = c->exchange.status >= 200 && c->exchange.status < 300;
     if (c->end != EXCHANGE_ANSWERED) {
         return unanswered(c);
@@ -240,16 +250,13 @@ static enum accord_fault conclude(struct call *c, accord_record **answer)
     return ACCORD_OK;
 }
 
-enum accord_fault accord_call_keyed(accord_client *client, const char *method, const char *path,
-                                    const char *key, const accord_record *body, accord_record **answer,
-                                    accord_error *error)
+/* The exchange is filled as far as the caller knows it. */
+static enum accord_fault carry_out(accord_client *client, const char *path, struct exchange exchange,
+                                   const accord_record *body, accord_record **answer, accord_error *error)
 {
     error_clear(error);
-    struct call c = {.client = client,
-                     .path = path,
-                     .arena = arena_new(NULL),
-                     .exchange = {.method = method, .key = key},
-                     .error = error};
+    struct call c = {
+        .client = client, .path = path, .arena = arena_new(NULL), .exchange = exchange, .error = error};
     if (c.arena == NULL) {
         return error_own(error, ACCORD_NO_MEMORY, "");
     }
@@ -261,6 +268,20 @@ enum accord_fault accord_call_keyed(accord_client *client, const char *method, c
     accord_record_free(c.answer);
     arena_free(c.arena);
     return fault;
+}
+
+enum accord_fault accord_call_keyed(accord_client *client, const char *method, const char *path,
+                                    const char *key, const accord_record *body, accord_record **answer,
+                                    accord_error *error)
+{
+    return carry_out(client, path, (struct exchange){.method = method, .key = key}, body, answer, error);
+}
+
+enum accord_fault accord_change(accord_client *client, const char *path, int64_t version,
+                                const accord_record *changes, accord_record **answer, accord_error *error)
+{
+    return carry_out(client, path, (struct exchange){.method = "PATCH", .version = version}, changes, answer,
+                     error);
 }
 
 enum accord_fault accord_call(accord_client *client, const char *method, const char *path,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "exchange.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 static const size_t answer_max = (size_t)64 << 20;
+static const char merge_patch[] = "Content-Type: application/merge-patch+json";
 
 static const CURLcode lost[] = {
     CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_GOT_NOTHING,  CURLE_SEND_ERROR,
@@ -30,19 +32,27 @@ static struct curl_slist *with(struct curl_slist *list, const char *line, bool *
     return longer != NULL ? longer : list;
 }
 
+/* The same of a line that memory may have run out for. */
+static struct curl_slist *with_printed(struct curl_slist *list, const char *line, bool *all)
+{
+    *all = *all && line != NULL;
+    return line == NULL ? list : with(list, line, all);
+}
+
 static struct curl_slist *headers_of(const struct exchange *x, struct arena *arena, bool *all)
 {
     struct curl_slist *list = NULL;
     *all = true;
     list = with(list, "Accept: application/json, application/problem+json", all);
     if (x->body != NULL) {
-        list = with(list, "Content-Type: application/json", all);
+        list = with(list, x->version == 0 ? "Content-Type: application/json" : merge_patch, all);
         list = with(list, "Expect:", all);
     }
     if (x->key != NULL) {
-        const char *line = arena_printf(arena, "Idempotency-Key: %s", x->key);
-        list = with(list, line == NULL ? "" : line, all);
-        *all = *all && line != NULL;
+        list = with_printed(list, arena_printf(arena, "Idempotency-Key: %s", x->key), all);
+    }
+    if (x->version != 0) {
+        list = with_printed(list, arena_printf(arena, "If-Match: \"%" PRId64 "\"", x->version), all);
     }
     return list;
 }
@@ -70,8 +80,9 @@ static void set_request(CURL *curl, struct exchange *x, struct curl_slist *heade
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, x->trouble);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &x->answer);
-    if (strcmp(x->method, "POST") == 0) {
+    if (strcmp(x->method, "GET") != 0) {
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, x->body == NULL ? "" : x->body);
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, x->method);
     }
 }
 

@@ -18,6 +18,7 @@ struct exchange {
     const char *method, *url;
     const char *body; /* JSON; NULL: none */
     const char *key;  /* Idempotency-Key; NULL: none */
+    int64_t version;  /* for If-Match; 0: none */
     long timeout_ms;
 
     bool sent; /* the service may have heard of it */

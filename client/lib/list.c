@@ -13,6 +13,7 @@
 struct accord_list {
     accord_client *client;
     char *first;         /* path and query of the first page */
+    accord_record *sent; /* of a search: what every page is asked for with; NULL: a plain list */
     accord_record *page; /* NULL: none has been asked for */
     size_t at;           /* of the page's items, the next to hand out */
 };
@@ -45,10 +46,36 @@ accord_list *accord_list_new(accord_client *client, const char *path, const acco
     return list;
 }
 
+static accord_record *copy_of(const accord_record *record)
+{
+    accord_record *copy = NULL;
+    char *json = accord_record_complete(record) ? accord_record_json(record) : NULL;
+    if (json != NULL && accord_record_parse(json, strlen(json), &copy) != ACCORD_OK) {
+        copy = NULL;
+    }
+    free(json);
+    return copy;
+}
+
+accord_list *accord_search_new(accord_client *client, const char *path, const accord_record *filters,
+                               const accord_record *wanted)
+{
+    accord_list *list = accord_list_new(client, path, filters);
+    if (list != NULL) {
+        list->sent = copy_of(wanted);
+    }
+    if (list == NULL || list->sent == NULL) {
+        accord_list_free(list);
+        return NULL;
+    }
+    return list;
+}
+
 void accord_list_free(accord_list *list)
 {
     if (list != NULL) {
         accord_record_free(list->page);
+        accord_record_free(list->sent);
         free(list->first);
         free(list);
     }
@@ -82,7 +109,8 @@ static enum accord_fault turn_page(accord_list *list, accord_error *error)
     if (list->page != NULL && path[0] != '/') {
         return error_own(error, ACCORD_BAD_ANSWER, "The next page is not of this service.");
     }
-    enum accord_fault fault = accord_call(list->client, "GET", path, NULL, &page, error);
+    enum accord_fault fault =
+        accord_call(list->client, list->sent == NULL ? "GET" : "POST", path, list->sent, &page, error);
     if (fault != ACCORD_OK) {
         return fault;
     }

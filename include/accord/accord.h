@@ -120,7 +120,7 @@ ACCORD_API int accord_error_http_status(const accord_error *);    /* 0: no answe
 ACCORD_API const char *accord_error_request_id(const accord_error *);
 /* The same call, with the same key, may succeed later. */
 ACCORD_API bool accord_error_retryable(const accord_error *);
-/* It is not known whether a POST was done: repeat it with its key. */
+/* It is not known whether this was done. A POST is repeated with its key; before a change is, look. */
 ACCORD_API bool accord_error_uncertain(const accord_error *);
 /* The Idempotency-Key that a POST carried, else "": what accord_call_keyed repeats it with. */
 ACCORD_API const char *accord_error_key(const accord_error *);
@@ -249,6 +249,15 @@ ACCORD_API ACCORD_CHECKED enum accord_fault accord_call_keyed(accord_client *, c
                                                               const accord_record *body,
                                                               accord_record **answer, accord_error *);
 
+/*
+ * Changes a record: PATCH of its path with the members that change, where it still has the version (1 or
+ * more) that the caller read. ACCORD_FAULT_PRECONDITION_FAILED: it has another, and the detail says what
+ * differs; accord_error_uncertain then says that an earlier try of this call may have made it so.
+ */
+ACCORD_API ACCORD_CHECKED enum accord_fault accord_change(accord_client *, const char *path, int64_t version,
+                                                          const accord_record *changes,
+                                                          accord_record **answer, accord_error *);
+
 /* ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -257,6 +266,10 @@ ACCORD_API accord_list *accord_placements(accord_client *, const accord_record *
 ACCORD_API accord_list *accord_rate_caps(accord_client *, const accord_record *filters);
 /* Any other list, by its path: "/v1/authorities". */
 ACCORD_API accord_list *accord_list_new(accord_client *, const char *path, const accord_record *filters);
+/* A list that is asked for with a body, like "/v1/placements/search" with {"swe_number":…}: read at once too.
+ */
+ACCORD_API accord_list *accord_search_new(accord_client *, const char *path, const accord_record *filters,
+                                          const accord_record *wanted);
 ACCORD_API void accord_list_free(accord_list *);
 /* The next item, which lives until the next call; NULL past the last. Asks for a page where one is due. */
 ACCORD_API ACCORD_CHECKED enum accord_fault accord_list_next(accord_list *, const accord_record **item,
