@@ -1,30 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "service.h"
-#include "show.h"
 #include "table.h"
 #include "terms.h"
 #include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-static const char *const examples[] = {"accord benchmark rates --job-type SW,SSW,IRO_CPCC --quarter 2026-Q3",
-                                       NULL};
-
-static const struct input inputs[] = {
-    {.name = "quarter",
-     .member = "quarter",
-     .kind = INPUT_TEXT,
-     .use = INPUT_NEEDED,
-     .value = "QUARTER",
-     .about = "Like 2026-Q3"},
-    {.name = "job-type",
-     .member = "job_type",
-     .kind = INPUT_CODES,
-     .codes = &job_type_codes,
-     .about = "Only these"},
-    {0},
-};
 
 static const struct {
     const char *head, *member;
@@ -97,10 +78,17 @@ static int rates(struct run *run)
     return EXIT_DONE;
 }
 
-const struct command benchmark_rates_command = {
-    .words = "benchmark rates",
-    .about = "Compare your rates with the region's",
-    .examples = examples,
-    .inputs = inputs,
-    .run = rates,
+const struct command benchmark_commands[] = {
+    {.words = "benchmark rates",
+     .about = "Compare your rates with the region's",
+     .examples = EXAMPLES("accord benchmark rates --job-type SW,SSW,IRO_CPCC --quarter 2026-Q3"),
+     .inputs = INPUTS({.name = "quarter",
+                       .member = "quarter",
+                       .kind = INPUT_TEXT,
+                       .use = INPUT_NEEDED,
+                       .value = "QUARTER",
+                       .about = "Like 2026-Q3"},
+                      TERMS_CODES("job-type", "job_type", job_type_codes)),
+     .run = rates},
+    {0},
 };

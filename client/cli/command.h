@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A command is a row: its words, what help says of it, what it takes and the function that does it. Parsing,
- * help and suggestions all come from the rows.
+ * A command is a row: its words, what help says of it, what it takes, where it goes and what is shown of the
+ * answer. Parsing, help and suggestions all come from the rows, and most rows are carried out by one of the
+ * functions of service.h.
  */
 #pragma once
 #include "input.h"
@@ -25,6 +26,13 @@ struct run {
 
 /* Returns the exit code. */
 typedef int command_fn(struct run *);
+/* An answer for people, on standard output. */
+typedef void show_fn(const struct run *, const accord_record *);
+
+/* A column of a list; the member may be one within another: "windows.ends_on". */
+struct show_column {
+    const char *head, *member;
+};
 
 struct command {
     const char *words;           /* "placements submit" */
@@ -32,14 +40,25 @@ struct command {
     const char *const *examples; /* ends with NULL */
     const struct input *inputs;  /* ends with a nameless one; positional ones in their order */
     command_fn *run;
-    enum form form; /* where -o is not given; 0: a table */
+    const char *path; /* of the service: {NAME} is what was given by that name */
+    const char *next; /* what may be typed after it: {name} is a member of the answer; NULL: nothing */
+    show_fn *show;    /* of one answer; NULL: show_record */
+    const struct show_column *columns; /* of a list; ends with a nameless one */
+    const char *thing, *things;        /* of a list: "placement"; more than one: NULL: with an s */
+    enum form form;                    /* where -o is not given; 0: a table */
 };
 
-/* Every command, by name of its row. */
-extern const struct command *const commands[];
-extern const size_t command_count;
+#define EXAMPLES(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define INPUTS(...) ((const struct input[]){__VA_ARGS__, {0}})
+#define NO_INPUTS ((const struct input[]){{0}})
+#define COLUMNS(...) ((const struct show_column[]){__VA_ARGS__, {0}})
+
+/* The nth of all commands, in the order that help shows them; NULL past the last. */
+const struct command *command_at(size_t nth);
 /* What every command takes. */
 extern const struct input common_inputs[];
 
 /* What -o said; else the command's own. */
 enum form run_form(const struct run *);
+/* Whether people read the answer. */
+bool run_is_table(const struct run *);

@@ -3,42 +3,41 @@
 
 #include <string.h>
 
-/* In the order that help shows them; those with the same first word stand together. */
+/* Each ends with a row without words; those with the same first word stand together. */
 /* clang-format off */
-#define COMMANDS(X)           \
-    X(check)                  \
-    X(checks_list)            \
-    X(checks_show)            \
-    X(placements_submit)      \
-    X(placements_show)        \
-    X(placements_list)        \
-    X(cooling_off_record)     \
-    X(leavers_import)         \
-    X(employments_record)     \
-    X(employments_show)       \
-    X(employments_list)       \
-    X(agreements_list)        \
-    X(agreements_show)        \
-    X(agreements_add)         \
-    X(agreements_terms)       \
-    X(agreements_protocol)    \
-    X(agreements_sign)        \
-    X(caps_list)              \
-    X(caps_set)               \
-    X(suppliers_list)         \
-    X(suppliers_add)          \
-    X(mappings_list)          \
-    X(mappings_add)           \
-    X(benchmark_rates)        \
-    X(api)                    \
+#define GROUPS(X)   \
+    X(check)        \
+    X(placement)    \
+    X(leaver)       \
+    X(employment)   \
+    X(worker)       \
+    X(agreement)    \
+    X(cap)          \
+    X(supplier)     \
+    X(mapping)      \
+    X(people)       \
+    X(register)     \
+    X(benchmark)    \
+    X(api)          \
     X(help)
 /* clang-format on */
 
-#define COMMAND_EXTERN(name) extern const struct command name##_command;
-COMMANDS(COMMAND_EXTERN)
-#define COMMAND_ROW(name) &name##_command,
-const struct command *const commands[] = {COMMANDS(COMMAND_ROW)};
-const size_t command_count = sizeof commands / sizeof *commands;
+#define GROUP_EXTERN(name) extern const struct command name##_commands[];
+GROUPS(GROUP_EXTERN)
+#define GROUP_ROW(name) name##_commands,
+static const struct command *const groups[] = {GROUPS(GROUP_ROW)};
+
+const struct command *command_at(size_t nth)
+{
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        for (const struct command *command = groups[i]; command->words != NULL; command++) {
+            if (nth-- == 0) {
+                return command;
+            }
+        }
+    }
+    return NULL;
+}
 
 /* The forms of -o, as a closed list like any other. */
 static const struct code form_items[] = {
@@ -104,4 +103,9 @@ enum form run_form(const struct run *run)
         return (enum form)given;
     }
     return run->command->form == 0 ? FORM_TABLE : run->command->form;
+}
+
+bool run_is_table(const struct run *run)
+{
+    return run_form(run) == FORM_TABLE && accord_record_text(run->own, "fields")[0] == '\0';
 }

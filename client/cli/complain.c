@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "complain.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +64,7 @@ static const struct input *input_for(const struct command *command, const char *
 {
     const char *member = pointer[0] == '/' ? pointer + 1 : pointer;
     for (const struct input *input = command->inputs; input->name != NULL; input++) {
-        if ((input->use & INPUT_OWN) == 0 && strcmp(input_member(input), member) == 0) {
+        if (strcmp(input_member(input), member) == 0) {
             return input;
         }
     }
@@ -105,15 +106,26 @@ int complain_code(const struct run *run)
     return (int)code_of(run->error);
 }
 
+static bool takes(const struct run *run, const char *name)
+{
+    const struct input *input = run->command->inputs;
+    while (input->name != NULL && strcmp(input->name, name) != 0) {
+        input++;
+    }
+    return input->name != NULL;
+}
+
 /* A command without --key makes the same keys again by itself. */
 static void print_how_to_repeat(const struct run *run)
 {
-    bool by_key = false;
-    for (const struct input *input = run->command->inputs; input->name != NULL; input++) {
-        by_key = by_key || strcmp(input->name, "key") == 0;
+    int64_t version;
+    fputs("It is not known whether this was done. Repeat it", stderr);
+    if (accord_record_integer(run->own, "if-version", &version)) {
+        fprintf(stderr, " with --if-version %" PRId64, version);
+    } else if (takes(run, "key")) {
+        fprintf(stderr, " with --key %s", accord_error_key(run->error));
     }
-    fprintf(stderr, "It is not known whether this was done. Repeat it%s%s: it is then done once.\n",
-            by_key ? " with --key " : "", by_key ? accord_error_key(run->error) : "");
+    fputs(": it is then done once.\n", stderr);
 }
 
 int complain_fault(const struct run *run)

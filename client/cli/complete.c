@@ -112,12 +112,13 @@ static const char *rest_of(const struct command *command, char *const *words, si
 static void offer_commands(struct arena *arena, char *const *words, size_t count, const char *partial)
 {
     const char *last = "";
-    for (size_t i = 0; i < command_count; i++) {
-        const char *rest = rest_of(commands[i], words, count);
+    const struct command *command;
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
+        const char *rest = rest_of(command, words, count);
         size_t len = rest == NULL ? 0 : strcspn(rest, " ");
         const char *word = len == 0 ? "" : arena_copy(arena, rest, len);
         if (len > 0 && begins(word, partial) && strcmp(word, last) != 0) {
-            offer(word, rest[len] == '\0' ? commands[i]->about : "");
+            offer(word, rest[len] == '\0' ? command->about : "");
             last = word;
         }
     }

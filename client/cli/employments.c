@@ -1,75 +1,94 @@
 /* SPDX-License-Identifier: MIT */
-#include "service.h"
+#include "actions.h"
 #include "terms.h"
 
-static const char *const list_examples[] = {"accord employments list --all -o csv", NULL};
+#define LIST_COLUMNS                                                                                    \
+    COLUMNS({"WORKER", "swe_number"}, {"BASIS", "basis"}, {"JOB", "job_type"}, {"START", "start_date"}, \
+            {"LAST DAY", "last_day"}, {"REASON", "leaving_reason"}, {"DISPUTED", "disputed"}, {"ID", "id"})
 
-static const struct input list_inputs[] = {TERMS_PAGES, {0}};
+#define EXAMPLE_ID "0199b2c4-0000-7000-8000-000000000002"
 
-static const struct show_column list_columns[] = {
-    {"WORKER", "swe_number"}, {"BASIS", "basis"},           {"JOB", "job_type"}, {"START", "start_date"},
-    {"LAST DAY", "last_day"}, {"REASON", "leaving_reason"}, {"ID", "id"},        {0}};
+/* What of a spell may be put right. */
+#define CORRECTION                                                                                           \
+    TERMS_ID("The employment's id"), TERMS_JOB_TYPE,                                                         \
+        TERMS_DATE("start-date", "start_date", "First day of employment"),                                   \
+        TERMS_DATE("last-day", "last_day", "Last day of employment, after notice; not the last day worked"), \
+        TERMS_DATE("probation-end", "probation_end", "Last day of probation"),                               \
+        TERMS_CODE("reason", "leaving_reason", leaving_reason_codes, "Why the worker left"),                 \
+        TERMS_TEXT("ref", "external_ref", "The payroll's own reference"),                                    \
+        TERMS_YES("still-employed", "still_employed", "The worker never left; takes away the last day"),     \
+        TERMS_FILE, TERMS_CHANGE
 
-static int list(struct run *run)
+static int dispute(struct run *run)
 {
-    return service_list(run, "employments", list_columns, "employment");
+    accord_record_set_bool(run->sent, "disputed", true);
+    return action_change(run);
 }
 
-const struct command employments_list_command = {
-    .words = "employments list",
-    .about = "List the spells on record at your authority, newest first",
-    .examples = list_examples,
-    .inputs = list_inputs,
-    .run = list,
-};
-
-static const char *const show_examples[] = {"accord employments show 0199b2c4-0000-7000-8000-000000000002",
-                                            NULL};
-
-static const struct input show_inputs[] = {TERMS_ID("The employment's id"), {0}};
-
-static int show(struct run *run)
+static int settle(struct run *run)
 {
-    return service_show(run, "employments", show_record);
+    accord_record_set_bool(run->sent, "settled", true);
+    return action_change(run);
 }
 
-const struct command employments_show_command = {
-    .words = "employments show",
-    .about = "Show one spell at your authority",
-    .examples = show_examples,
-    .inputs = show_inputs,
-    .run = show,
-};
-
-static const char *const record_examples[] = {
-    "accord employments record SW900123 --basis substantive --job-type SW --start-date 2024-01-08",
-    NULL,
-};
-
-static const struct input record_inputs[] = {
-    TERMS_SWE,
-    TERMS_CODE("basis", "basis", basis_codes, "What kind of post"),
-    TERMS_CODE("service", "service", service_codes, "Which service"),
-    TERMS_JOB_TYPE,
-    TERMS_DATE("start-date", "start_date", "First day of employment"),
-    TERMS_DATE("last-day", "last_day", "Last day of employment, after notice; not the last day worked"),
-    TERMS_DATE("probation-end", "probation_end", "Last day of probation"),
-    TERMS_CODE("reason", "leaving_reason", leaving_reason_codes, "Why the worker left"),
-    {.name = "ref", .member = "external_ref", .kind = INPUT_TEXT, .about = "The payroll's own reference"},
-    TERMS_FILE,
-    TERMS_WRITE,
+const struct command employment_commands[] = {
+    {.words = "employments record",
+     .about = "Record a spell of a worker at your authority, whole",
+     .examples = EXAMPLES(
+         "accord employments record SW900123 --basis substantive --job-type SW --start-date 2024-01-08"),
+     .inputs = INPUTS(
+         TERMS_SWE, TERMS_CODE("basis", "basis", basis_codes, "What kind of post"),
+         TERMS_CODE("service", "service", service_codes, "Which service"), TERMS_JOB_TYPE,
+         TERMS_DATE("start-date", "start_date", "First day of employment"),
+         TERMS_DATE("last-day", "last_day", "Last day of employment, after notice; not the last day worked"),
+         TERMS_DATE("probation-end", "probation_end", "Last day of probation"),
+         TERMS_CODE("reason", "leaving_reason", leaving_reason_codes, "Why the worker left"),
+         TERMS_TEXT("ref", "external_ref", "The payroll's own reference"), TERMS_FILE, TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/employments"},
+    {.words = "employments show",
+     .about = "Show one spell at your authority",
+     .examples = EXAMPLES("accord employments show " EXAMPLE_ID),
+     .inputs = INPUTS(TERMS_ID("The employment's id")),
+     .run = action_show,
+     .path = "/v1/employments/{ID}"},
+    {.words = "employments list",
+     .about = "List the spells on record at your authority, newest first",
+     .examples = EXAMPLES("accord employments list --ended-from 2026-07-01 --ended-to 2026-09-30",
+                          "accord employments list --all -o csv"),
+     .inputs = INPUTS(TERMS_CODES("basis", "basis", basis_codes),
+                      TERMS_DATE("ended-from", "last_day.gte", "Ended on this day or later"),
+                      TERMS_DATE("ended-to", "last_day.lte", "Ended on this day or earlier"), TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/employments",
+     .columns = LIST_COLUMNS,
+     .thing = "employment"},
+    {.words = "employments search",
+     .about = "List a worker's spells at your authority, newest first",
+     .examples = EXAMPLES("accord employments search SW900123"),
+     .inputs = INPUTS(TERMS_SWE, TERMS_PAGES),
+     .run = action_search,
+     .path = "/v1/employments/search",
+     .columns = LIST_COLUMNS,
+     .thing = "employment"},
+    {.words = "employments correct",
+     .about = "End or correct a spell: a new version, while the earlier ones stay on record",
+     .examples =
+         EXAMPLES("accord employments correct " EXAMPLE_ID " --last-day 2026-06-30 --reason resigned"),
+     .inputs = INPUTS(CORRECTION),
+     .run = action_change,
+     .path = "/v1/employments/{ID}"},
+    {.words = "employments dispute",
+     .about = "Dispute a spell: no rule rests on it until that is settled",
+     .examples = EXAMPLES("accord employments dispute " EXAMPLE_ID),
+     .inputs = INPUTS(TERMS_ID("The employment's id"), TERMS_CHANGE),
+     .run = dispute,
+     .path = "/v1/employments/{ID}"},
+    {.words = "employments settle",
+     .about = "Settle a dispute that somebody else recorded, with what was wrong put right",
+     .examples = EXAMPLES("accord employments settle " EXAMPLE_ID " --last-day 2026-06-12"),
+     .inputs = INPUTS(CORRECTION),
+     .run = settle,
+     .path = "/v1/employments/{ID}"},
     {0},
-};
-
-static int record(struct run *run)
-{
-    return service_add(run, "/v1/employments");
-}
-
-const struct command employments_record_command = {
-    .words = "employments record",
-    .about = "Record a spell of a worker at your authority, whole",
-    .examples = record_examples,
-    .inputs = record_inputs,
-    .run = record,
 };

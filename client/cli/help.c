@@ -26,8 +26,9 @@ void help_all(FILE *out)
 {
     print_examples(all_examples, out);
     fputs("Commands:\n", out);
-    for (size_t i = 0; i < command_count; i++) {
-        fprintf(out, "  %-20s %s\n", commands[i]->words, commands[i]->about);
+    const struct command *command;
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
+        fprintf(out, "  %-22s %s\n", command->words, command->about);
     }
     fputs("\nMore of each: accord help COMMAND\n", out);
 }
@@ -83,21 +84,6 @@ void help_one(struct arena *arena, const struct command *command, FILE *out)
     print_inputs(arena, "Every command takes", common_inputs, out);
 }
 
-static const char *const examples[] = {"accord help check", "accord help placements list", NULL};
-
-static const struct input inputs[] = {
-    {.name = "COMMAND", .kind = INPUT_TEXT, .use = INPUT_POSITIONAL | INPUT_OWN, .about = "Its first word"},
-    {.name = "WORD",
-     .kind = INPUT_TEXT,
-     .use = INPUT_POSITIONAL | INPUT_OWN,
-     .about = "Its second, if it has one"},
-    {.name = "man",
-     .kind = INPUT_FLAG,
-     .use = INPUT_OWN,
-     .about = "The manual page of all of them, in scdoc's form"},
-    {0},
-};
-
 static int help(struct run *run)
 {
     const char *first = accord_record_text(run->own, "COMMAND"),
@@ -121,10 +107,22 @@ static int help(struct run *run)
     return EXIT_DONE;
 }
 
-const struct command help_command = {
-    .words = "help",
-    .about = "Say how a command is used",
-    .examples = examples,
-    .inputs = inputs,
-    .run = help,
+const struct command help_commands[] = {
+    {.words = "help",
+     .about = "Say how a command is used",
+     .examples = EXAMPLES("accord help check", "accord help placements list"),
+     .inputs = INPUTS({.name = "COMMAND",
+                       .kind = INPUT_TEXT,
+                       .use = INPUT_POSITIONAL | INPUT_OWN,
+                       .about = "Its first word"},
+                      {.name = "WORD",
+                       .kind = INPUT_TEXT,
+                       .use = INPUT_POSITIONAL | INPUT_OWN,
+                       .about = "Its second, if it has one"},
+                      {.name = "man",
+                       .kind = INPUT_FLAG,
+                       .use = INPUT_OWN,
+                       .about = "The manual page of all of them, in scdoc's form"}),
+     .run = help},
+    {0},
 };

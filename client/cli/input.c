@@ -25,9 +25,10 @@ static bool read_text(struct input_reading *r)
     return true;
 }
 
+/* "no" comes from a preset alone, where the service must be told either way. */
 static bool read_flag(struct input_reading *r)
 {
-    accord_record_set_bool(r->into, input_member(r->input), true);
+    accord_record_set_bool(r->into, input_member(r->input), strcmp(r->text, "no") != 0);
     return true;
 }
 

@@ -1,46 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "leavers.h"
 
+#include "actions.h"
 #include "file.h"
 #include "service.h"
+#include "terms.h"
 
-#include <stdio.h>
-
-static const char *const examples[] = {
-    "accord leavers import october.csv --map payroll.ini --dry-run",
-    "accord leavers import october.csv --map payroll.ini",
-    NULL,
-};
-
-static const struct input inputs[] = {
-    {.name = "FILE",
-     .kind = INPUT_TEXT,
-     .use = INPUT_POSITIONAL | INPUT_NEEDED | INPUT_OWN,
-     .about = "The payroll's export as CSV, - for standard input"},
-    {.name = "map",
-     .kind = INPUT_TEXT,
-     .use = INPUT_OWN | INPUT_NEEDED,
-     .value = "MAP",
-     .about = "Which column is what, and what its values mean; other columns are not looked at"},
-    {.name = "dry-run",
-     .kind = INPUT_FLAG,
-     .use = INPUT_OWN,
-     .about = "Have every row looked at, by the service too, and nothing saved"},
-    {.name = "local",
-     .kind = INPUT_FLAG,
-     .use = INPUT_OWN,
-     .about = "Look at the file on this machine alone, and send nothing"},
-    {.name = "partial",
-     .kind = INPUT_FLAG,
-     .use = INPUT_OWN,
-     .about = "Send the rows that are right although others are not"},
-    {.name = "errors",
-     .kind = INPUT_TEXT,
-     .use = INPUT_OWN,
-     .value = "FILE",
-     .about = "Where the rejected rows are written; FILE-errors.csv if left out"},
-    {0},
-};
 
 static int read_files(struct leavers *l)
 {
@@ -100,10 +65,75 @@ static int run_import(struct run *run)
     return code;
 }
 
-const struct command leavers_import_command = {
-    .words = "leavers import",
-    .about = "Record the leavers of a payroll export, a row each",
-    .examples = examples,
-    .inputs = inputs,
-    .run = run_import,
+const struct command leaver_commands[] = {
+    {.words = "cooling-off record",
+     .about = "Record a leaver, which starts a cooling-off period",
+     .examples = EXAMPLES("accord cooling-off record SW900123 --last-day 2026-06-30 --reason resigned"),
+     .inputs = INPUTS(
+         TERMS_SWE,
+         TERMS_DATE("last-day", "last_day", "Last day of employment, after notice; not the last day worked"),
+         TERMS_CODE("reason", "leaving_reason", leaving_reason_codes, "Why the worker left"),
+         TERMS_DATE("start-date", "start_date", "First day of employment, if known"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/cooling-off-records"},
+    {.words = "cooling-off list",
+     .about = "List your leavers whose cooling-off period is running, and when each ends",
+     .examples = EXAMPLES("accord cooling-off list --all"),
+     .inputs = INPUTS(TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/cooling-off-records",
+     .columns = COLUMNS({"WORKER", "swe_number"}, {"LEFT", "last_day"}, {"REASON", "leaving_reason"},
+                        {"LAYER", "windows.layer"}, {"LAST BLOCKED DAY", "windows.ends_on"},
+                        {"TODAY", "windows.verdict"}, {"ID", "id"}),
+     .thing = "leaver"},
+    {.words = "leavers import",
+     .about = "Record the leavers of a payroll export, a row each",
+     .examples = EXAMPLES("accord leavers import october.csv --map payroll.ini --dry-run",
+                          "accord leavers import october.csv --map payroll.ini"),
+     .inputs = INPUTS({.name = "FILE",
+                       .kind = INPUT_TEXT,
+                       .use = INPUT_POSITIONAL | INPUT_NEEDED | INPUT_OWN,
+                       .about = "The payroll's export as CSV, - for standard input"},
+                      {.name = "map",
+                       .kind = INPUT_TEXT,
+                       .use = INPUT_OWN | INPUT_NEEDED,
+                       .value = "MAP",
+                       .about = "Which column is what, and what its values mean; other columns are not "
+                                "looked at"},
+                      {.name = "dry-run",
+                       .kind = INPUT_FLAG,
+                       .use = INPUT_OWN,
+                       .about = "Have every row looked at, by the service too, and nothing saved"},
+                      {.name = "local",
+                       .kind = INPUT_FLAG,
+                       .use = INPUT_OWN,
+                       .about = "Look at the file on this machine alone, and send nothing"},
+                      {.name = "partial",
+                       .kind = INPUT_FLAG,
+                       .use = INPUT_OWN,
+                       .about = "Send the rows that are right although others are not"},
+                      {.name = "errors",
+                       .kind = INPUT_TEXT,
+                       .use = INPUT_OWN,
+                       .value = "FILE",
+                       .about = "Where the rejected rows are written; FILE-errors.csv if left out"}),
+     .run = run_import},
+    {.words = "leavers state",
+     .about = "State that all leavers of a month are on record, or that there were none",
+     .examples = EXAMPLES("accord leavers state 2026-09", "accord leavers state 2026-08 --none"),
+     .inputs = INPUTS(
+         TERMS_NAME("MONTH", "month", "The month, which is over, like 2026-09"),
+         {.name = "none", .member = "none", .kind = INPUT_FLAG, .preset = "no", .about = "Nobody left"},
+         TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/leaver-statements"},
+    {.words = "leavers statements",
+     .about = "List what your authority has stated of its months, the latest first",
+     .examples = EXAMPLES("accord leavers statements"),
+     .inputs = INPUTS(TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/leaver-statements",
+     .columns = COLUMNS({"MONTH", "month"}, {"NOBODY LEFT", "none"}, {"STATED", "recorded_at"}, {"ID", "id"}),
+     .thing = "statement"},
+    {0},
 };

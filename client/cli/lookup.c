@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { COMMANDS_MAX = 200 };
+
 /* Whether the words begin with those of the row; their count in *used. */
 static bool begins_with(char *const *words, size_t count, const char *row, size_t *used)
 {
@@ -25,9 +27,10 @@ static bool begins_with(char *const *words, size_t count, const char *row, size_
 
 const struct command *lookup_command(char *const *words, size_t count, size_t *used)
 {
-    for (size_t i = 0; i < command_count; i++) {
-        if (begins_with(words, count, commands[i]->words, used)) {
-            return commands[i];
+    const struct command *command;
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
+        if (begins_with(words, count, command->words, used)) {
+            return command;
         }
     }
     return NULL;
@@ -48,8 +51,9 @@ static const char *joined(struct arena *arena, char *const *words, size_t count)
 {
     size_t most = 0;
     struct text text = text_in(arena);
-    for (size_t i = 0; i < command_count; i++) {
-        most = spaces_in(commands[i]->words) > most ? spaces_in(commands[i]->words) : most;
+    const struct command *command;
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
+        most = spaces_in(command->words) > most ? spaces_in(command->words) : most;
     }
     for (size_t i = 0; i < count && i <= most; i++) {
         text_printf(&text, "%s%s", i == 0 ? "" : " ", words[i]);
@@ -59,13 +63,13 @@ static const char *joined(struct arena *arena, char *const *words, size_t count)
 
 void lookup_complain(struct arena *arena, char *const *words, size_t count)
 {
-    const char **names = arena_alloc(arena, command_count * sizeof *names);
-    const char *given = joined(arena, words, count);
-    for (size_t i = 0; i < command_count; i++) {
-        names[i] = commands[i]->words;
+    const char *names[COMMANDS_MAX], *given = joined(arena, words, count);
+    size_t all = 0;
+    for (; all < COMMANDS_MAX && command_at(all) != NULL; all++) {
+        names[all] = command_at(all)->words;
     }
-    const char *near = near_name(arena, given, names, command_count);
-    near = near == NULL ? near_name(arena, words[0], names, command_count) : near;
+    const char *near = near_name(arena, given, names, all);
+    near = near == NULL ? near_name(arena, words[0], names, all) : near;
     if (near == NULL) {
         complain_usage("there is no command \"%s\". See: accord help", given);
     } else {

@@ -110,9 +110,10 @@ static void print_exits(FILE *out)
 
 void manual_print(struct arena *arena, FILE *out)
 {
+    const struct command *command;
     fputs(begin, out);
-    for (size_t i = 0; i < command_count; i++) {
-        print_command(arena, commands[i], out);
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
+        print_command(arena, command, out);
     }
     fputs("# OPTIONS\n\nEvery command takes:\n\n", out);
     print_inputs(arena, common_inputs, out);

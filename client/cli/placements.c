@@ -1,125 +1,156 @@
 /* SPDX-License-Identifier: MIT */
-#include "service.h"
+#include "actions.h"
+#include "rows.h"
 #include "show.h"
 #include "terms.h"
 
 #include <stdio.h>
+#include <string.h>
 
-static const char *const submit_examples[] = {
-    "accord placements submit --file placement.json",
-    "accord placements submit SW900123 --engagement proposed --start 2026-10-01 --job-type SW --pay-type "
-    "umbrella "
-    "--pay 36.50 --coverage all --hours 37 --supplier 0199b2c4-0000-7000-8000-000000000001 --reason vacancy",
-    NULL,
-};
-
-static const struct input submit_inputs[] = {
-    TERMS_SWE,
-    TERMS_CODE("engagement", "engagement", engagement_codes, "Proposed, or already under way"),
-    TERMS_ASSIGNMENT,
-    {.name = "offered", .member = "offer_date", .kind = INPUT_DATE, .about = "Day of the offer"},
-    {.name = "notice-days",
-     .member = "notice_days",
-     .kind = INPUT_INTEGER,
-     .about = "Notice of the assignment"},
-    {.name = "ref", .member = "external_ref", .kind = INPUT_TEXT, .about = "Your system's reference"},
-    TERMS_FILE,
-    TERMS_WRITE,
-    {0},
-};
-
-static void print_placement(const struct run *run, const accord_record *placement)
+/* Whether the finding waits for a person, as far as can be seen from here: the service decides. */
+static bool is_open(const accord_record *placement, const accord_record *finding, const char *name)
 {
-    show_record(run, placement);
+    const char *verdict = accord_record_text(finding, "verdict");
+    for (size_t i = 0; i < accord_record_count(placement, "decisions"); i++) {
+        if (strcmp(accord_record_text(accord_record_item(placement, "decisions", i), "finding"), name) == 0) {
+            return false;
+        }
+    }
+    return strcmp(verdict, "REFER") == 0 ||
+           (strcmp(verdict, "UNKNOWN") == 0 && accord_record_text(finding, "due_by")[0] == '\0');
+}
+
+static void say_what_to_decide(const struct run *run, const accord_record *placement)
+{
+    for (size_t i = 0; i < accord_record_count(placement, "findings"); i++) {
+        const accord_record *finding = accord_record_item(placement, "findings", i);
+        const char *name = arena_printf(run->arena, "%s/%s", accord_record_text(finding, "rule"),
+                                        accord_record_text(finding, "layer"));
+        if (is_open(placement, finding, name)) {
+            fprintf(stderr,
+                    "Next: accord placements decide %s --finding %s --decision proceed --reason \"Why\"\n",
+                    accord_record_text(placement, "id"), name);
+        }
+    }
+}
+
+static void show_placement(const struct run *run, const accord_record *placement)
+{
+    show_pairs(run, placement, stdout);
     if (accord_record_count(placement, "findings") > 0) {
         putchar('\n');
         show_findings(run, placement);
     }
-}
-
-/* A refusal is an answer: its findings go where data goes, and the exit code is the outcome's. */
-static int show_breach(const struct run *run, const accord_record *breach)
-{
-    show_answer(run, breach, show_findings);
-    complain_fault(run);
-    return EXIT_OUTCOME_BREACH;
-}
-
-static int submit(struct run *run)
-{
-    accord_record *answer;
-    const accord_record *breach;
-    int code = service_open(run);
-    if (code == EXIT_DONE) {
-        code = service_propose(run, "/v1/placements", &answer, &breach);
+    if (accord_record_count(placement, "decisions") > 0) {
+        puts("\nDecisions:");
+        rows_part(run, placement, "decisions");
     }
-    if (code != EXIT_DONE) {
-        return code;
+    if (strcmp(accord_record_text(placement, "status"), "REFERRED") == 0 &&
+        !accord_record_bool(run->own, "dry-run")) {
+        say_what_to_decide(run, placement);
     }
-    if (breach != NULL) {
-        return show_breach(run, breach);
-    }
-    show_answer(run, answer, print_placement);
-    accord_record_free(answer);
-    return EXIT_DONE;
 }
 
-const struct command placements_submit_command = {
-    .words = "placements submit",
-    .about = "Propose a placement, or record one that is under way",
-    .examples = submit_examples,
-    .inputs = submit_inputs,
-    .run = submit,
-};
+#define LIST_COLUMNS                                                                                      \
+    COLUMNS({"WORKER", "swe_number"}, {"STATUS", "status"}, {"JOB", "job_type"}, {"START", "start_date"}, \
+            {"END", "planned_end_date"}, {"PAY", "pay_pence"}, {"ID", "id"})
 
-static const char *const show_examples[] = {"accord placements show 0199b2c4-0000-7000-8000-000000000002",
-                                            NULL};
+#define EXAMPLE_ID "0199b2c4-0000-7000-8000-000000000002"
 
-static const struct input show_inputs[] = {TERMS_ID("The placement's id"), {0}};
-
-static int show(struct run *run)
-{
-    return service_show(run, "placements", print_placement);
-}
-
-const struct command placements_show_command = {
-    .words = "placements show",
-    .about = "Show one placement with its findings",
-    .examples = show_examples,
-    .inputs = show_inputs,
-    .run = show,
-};
-
-static const char *const list_examples[] = {
-    "accord placements list --status confirmed",
-    "accord placements list --all -o json",
-    NULL,
-};
-
-static const struct input list_inputs[] = {
-    {.name = "status",
-     .member = "status",
-     .kind = INPUT_CODES,
-     .codes = &placement_status_codes,
-     .about = "Only these"},
-    TERMS_PAGES,
+const struct command placement_commands[] = {
+    {.words = "placements submit",
+     .about = "Propose a placement, or record one that is under way",
+     .examples =
+         EXAMPLES("accord placements submit --file placement.json",
+                  "accord placements submit SW900123 --engagement proposed --start 2026-10-01 "
+                  "--job-type SW --pay-type umbrella --pay 36.50 --coverage all --hours 37 --supplier "
+                  "0199b2c4-0000-7000-8000-000000000001 --reason vacancy"),
+     .inputs =
+         INPUTS(TERMS_SWE,
+                TERMS_CODE("engagement", "engagement", engagement_codes, "Proposed, or already under way"),
+                TERMS_ASSIGNMENT, TERMS_DATE("offered", "offer_date", "Day of the offer"),
+                TERMS_NUMBER("notice-days", "notice_days", "Notice of the assignment"),
+                TERMS_TEXT("ref", "external_ref", "Your system's reference"), TERMS_FILE, TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/placements",
+     .show = show_placement},
+    {.words = "placements show",
+     .about = "Show one placement with its findings",
+     .examples = EXAMPLES("accord placements show " EXAMPLE_ID),
+     .inputs = INPUTS(TERMS_ID("The placement's id")),
+     .run = action_show,
+     .path = "/v1/placements/{ID}",
+     .show = show_placement},
+    {.words = "placements list",
+     .about = "List your authority's placements, newest first",
+     .examples = EXAMPLES("accord placements list --status confirmed --starting-from 2026-10-01",
+                          "accord placements list --all -o json"),
+     .inputs = INPUTS(TERMS_CODES("status", "status", placement_status_codes),
+                      TERMS_CODES("job-type", "job_type", job_type_codes),
+                      TERMS_DATE("starting-from", "start_date.gte", "Starts on this day or later"),
+                      TERMS_DATE("starting-to", "start_date.lte", "Starts on this day or earlier"),
+                      TERMS_ID_OF("supplier", "supplier", "Only this supplier's"), TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/placements",
+     .columns = LIST_COLUMNS,
+     .thing = "placement"},
+    {.words = "placements search",
+     .about = "List a worker's placements at your authority, newest first",
+     .examples = EXAMPLES("accord placements search SW900123"),
+     .inputs = INPUTS(TERMS_SWE, TERMS_PAGES),
+     .run = action_search,
+     .path = "/v1/placements/search",
+     .columns = LIST_COLUMNS,
+     .thing = "placement"},
+    {.words = "placements correct",
+     .about = "Correct a placement's details; a later last day is an extension",
+     .examples = EXAMPLES("accord placements correct " EXAMPLE_ID " --ref PO-1234 --end 2026-12-11"),
+     .inputs = INPUTS(TERMS_ID("The placement's id"),
+                      TERMS_TEXT("ref", "external_ref", "The supplier's order number"),
+                      TERMS_TEXT("requirement", "requirement_ref", "Your own reference of the requirement"),
+                      TERMS_DATE("end", "planned_end_date", "An earlier planned last day"),
+                      TERMS_NUMBER("notice-days", "notice_days", "Notice of the assignment"), TERMS_CHANGE),
+     .run = action_change,
+     .path = "/v1/placements/{ID}",
+     .show = show_placement},
+    {.words = "placements rate",
+     .about = "Change a placement's rate from a day on",
+     .examples = EXAMPLES("accord placements rate " EXAMPLE_ID
+                          " --from 2026-11-02 --pay-type umbrella --coverage all --pay 37.00"),
+     .inputs = INPUTS(TERMS_ID("The placement's id"), TERMS_DATE("from", "from", "The rate's first day"),
+                      TERMS_PAY, TERMS_FILE, TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/placements/{ID}/rates",
+     .show = show_placement},
+    {.words = "placements extend",
+     .about = "Extend a placement to a later day",
+     .examples = EXAMPLES("accord placements extend " EXAMPLE_ID " --end 2027-03-26 --reason vacancy"),
+     .inputs = INPUTS(
+         TERMS_ID("The placement's id"), TERMS_DATE("end", "planned_end_date", "The new planned last day"),
+         TERMS_CODE("reason", "reason", placement_reason_codes, "Why agency work goes on"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/placements/{ID}/extensions",
+     .show = show_placement},
+    {.words = "placements decide",
+     .about = "Decide on a finding that a rule refers to a person",
+     .examples = EXAMPLES("accord placements decide " EXAMPLE_ID " --finding COOL_OFF/NATIONAL --decision "
+                          "proceed --reason \"The worker showed the letter of the earlier employer\""),
+     .inputs = INPUTS(TERMS_ID("The placement's id"),
+                      TERMS_TEXT("finding", "finding", "The finding, as RULE/LAYER", .value = "RULE/LAYER"),
+                      TERMS_CODE("decision", "decision", decision_codes, "Yes or no"),
+                      TERMS_TEXT("reason", "reason", "Why; nothing on anybody's health"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/placements/{ID}/decisions",
+     .show = show_placement},
+    {.words = "placements end",
+     .about = "End a placement, and its rates with it",
+     .examples = EXAMPLES("accord placements end " EXAMPLE_ID " --on 2026-12-18 --reason completed"),
+     .inputs = INPUTS(
+         TERMS_ID("The placement's id"), TERMS_DATE("on", "end_date", "The last day of the placement"),
+         TERMS_CODE("reason", "reason", end_reason_codes, "Why it ended"),
+         TERMS_NUMBER("notice-served", "notice_served_days", "Notice that was served, in days"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/placements/{ID}/end",
+     .show = show_placement},
     {0},
-};
-
-static const struct show_column list_columns[] = {
-    {"WORKER", "swe_number"},    {"STATUS", "status"}, {"JOB", "job_type"}, {"START", "start_date"},
-    {"END", "planned_end_date"}, {"PAY", "pay_pence"}, {"ID", "id"},        {0},
-};
-
-static int list(struct run *run)
-{
-    return service_list(run, "placements", list_columns, "placement");
-}
-
-const struct command placements_list_command = {
-    .words = "placements list",
-    .about = "List your authority's placements, newest first",
-    .examples = list_examples,
-    .inputs = list_inputs,
-    .run = list,
 };

@@ -131,17 +131,19 @@ void rows_add(struct rows *rows, const accord_record *item)
 }
 
 /* Beside the data where a program may read it, and then on standard error. */
-static void say_how_many(const struct rows *rows, const char *thing, bool more)
+static void say_how_many(const struct rows *rows, const char *thing, const char *things, bool more)
 {
     FILE *out = rows->form == FORM_TABLE && rows->heads ? stdout : stderr;
     if (more) {
         fprintf(out, "First %zu; more with --all.\n", rows->count);
     } else if (rows->heads) {
-        fprintf(out, "%zu %s%s.\n", rows->count, thing, rows->count == 1 ? "" : "s");
+        bool plural = rows->count != 1, regular = things == NULL;
+        fprintf(out, "%zu %s%s.\n", rows->count, plural && !regular ? things : thing,
+                plural && regular ? "s" : "");
     }
 }
 
-void rows_end(struct rows *rows, const char *thing, bool more)
+void rows_end(struct rows *rows, const char *thing, const char *things, bool more)
 {
     if (rows->form == FORM_JSON) {
         printf("%s],\"more\":%s}\n", rows->count == 0 ? list_begin : "", more ? "true" : "false");
@@ -152,7 +154,9 @@ void rows_end(struct rows *rows, const char *thing, bool more)
     } else if (rows->form == FORM_CSV) {
         print_csv_heads(rows);
     }
-    say_how_many(rows, thing, more);
+    if (thing != NULL) {
+        say_how_many(rows, thing, things, more);
+    }
 }
 
 static bool holds(const char *const *names, size_t count, const char *name)
@@ -177,18 +181,29 @@ static size_t gather_names(const accord_record *record, const char **names, size
     return count;
 }
 
-static void answer_list(const struct run *run, const accord_record *answer)
+static void show_items(const struct run *run, const accord_record *answer, const char *list,
+                       const char *thing)
 {
     const char *names[MEMBERS_MAX];
-    size_t columns = 0, items = accord_record_count(answer, "data");
+    size_t columns = 0, items = accord_record_count(answer, list);
     for (size_t i = 0; i < items; i++) {
-        columns = gather_names(accord_record_item(answer, "data", i), names, columns);
+        columns = gather_names(accord_record_item(answer, list, i), names, columns);
     }
     struct rows rows = rows_begin(run, heads_of(run->arena, names, columns), names, columns);
     for (size_t i = 0; i < items; i++) {
-        rows_add(&rows, accord_record_item(answer, "data", i));
+        rows_add(&rows, accord_record_item(answer, list, i));
     }
-    rows_end(&rows, "row", false);
+    rows_end(&rows, thing, NULL, false);
+}
+
+static void answer_list(const struct run *run, const accord_record *answer)
+{
+    show_items(run, answer, "data", "row");
+}
+
+void rows_part(const struct run *run, const accord_record *answer, const char *list)
+{
+    show_items(run, answer, list, NULL);
 }
 
 static void answer_pairs(const struct run *run, const accord_record *answer)

@@ -24,7 +24,10 @@ size_t rows_fields(const struct run *, const char *const **out);
 struct rows rows_begin(const struct run *, const char *const *heads, const char *const *members,
                        size_t columns);
 void rows_add(struct rows *, const accord_record *);
-/* Says how many there were: `thing` is "placement"; `more`: and that there are others. */
-void rows_end(struct rows *, const char *thing, bool more);
+/* Says how many there were: `thing` is "placement", NULL: nothing; `things`, more than
+ * one of them, where these do not end in s alone; `more`: and that there are others. */
+void rows_end(struct rows *, const char *thing, const char *things, bool more);
+/* For people: a table of the records in one of the answer's lists. */
+void rows_part(const struct run *, const accord_record *answer, const char *list);
 /* One answer as one row, or a row for each item of its "data". */
 void rows_answer(const struct run *, const accord_record *);

@@ -3,6 +3,7 @@
 
 #include "near.h"
 #include "settings.h"
+#include "template.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -142,62 +143,47 @@ int service_open(struct run *run)
     return code == EXIT_DONE ? resolve_authorities(run) : code;
 }
 
-static enum accord_fault post(struct run *run, const char *path, accord_record **answer)
+/* What was given by that name, to this program or to be sent. */
+static const char *given(const void *arg, const char *name)
+{
+    const struct run *run = arg;
+    const char *own = accord_record_text(run->own, name);
+    return own[0] != '\0' ? own : accord_record_text(run->sent, name);
+}
+
+const char *service_path(const struct run *run)
+{
+    return template_fill(run->arena, run->command->path, given, run);
+}
+
+const char *service_path_to_write(const struct run *run)
+{
+    const char *path = service_path(run);
+    return accord_record_bool(run->own, "dry-run") ? arena_printf(run->arena, "%s?dry_run=true", path) : path;
+}
+
+/* A write that takes nothing has no body; one of which nothing was given has an empty one. */
+static const accord_record *body_of(const struct run *run)
+{
+    for (const struct input *input = run->command->inputs; input->name != NULL; input++) {
+        if ((input->use & INPUT_OWN) == 0) {
+            return run->sent;
+        }
+    }
+    return NULL;
+}
+
+int service_post(struct run *run, accord_record **answer)
 {
     const char *key = accord_record_text(run->own, "key");
-    bool dry = accord_record_bool(run->own, "dry-run");
-    path = dry ? arena_printf(run->arena, "%s?dry_run=true", path) : path;
-    return accord_call_keyed(run->client, "POST", path, key[0] == '\0' ? NULL : key, run->sent, answer,
-                             run->error);
+    enum accord_fault fault =
+        accord_call_keyed(run->client, "POST", service_path_to_write(run), key[0] == '\0' ? NULL : key,
+                          body_of(run), answer, run->error);
+    return fault == ACCORD_OK ? EXIT_DONE : complain_fault(run);
 }
 
-int service_post(struct run *run, const char *path, accord_record **answer)
+int service_get(struct run *run, accord_record **answer)
 {
-    return post(run, path, answer) == ACCORD_OK ? EXIT_DONE : complain_fault(run);
-}
-
-int service_propose(struct run *run, const char *path, accord_record **answer, const accord_record **breach)
-{
-    enum accord_fault fault = post(run, path, answer);
-    *breach = fault == ACCORD_FAULT_RULE_BREACH ? accord_error_record(run->error) : NULL;
-    return fault == ACCORD_OK || *breach != NULL ? EXIT_DONE : complain_fault(run);
-}
-
-int service_add(struct run *run, const char *path)
-{
-    accord_record *answer;
-    int code = service_open(run);
-    if (code == EXIT_DONE) {
-        code = service_post(run, path, &answer);
-    }
-    if (code == EXIT_DONE) {
-        show_answer(run, answer, show_record);
-        accord_record_free(answer);
-    }
-    return code;
-}
-
-int service_show(struct run *run, const char *collection, show_fn *show)
-{
-    accord_record *answer;
-    const char *path = arena_printf(run->arena, "/v1/%s/%s", collection, accord_record_text(run->own, "ID"));
-    int code = service_open(run);
-    if (code != EXIT_DONE) {
-        return code;
-    }
-    if (accord_call(run->client, "GET", path, NULL, &answer, run->error) != ACCORD_OK) {
-        return complain_fault(run);
-    }
-    show_answer(run, answer, show);
-    accord_record_free(answer);
-    return EXIT_DONE;
-}
-
-int service_list(struct run *run, const char *collection, const struct show_column *columns,
-                 const char *thing)
-{
-    const char *path = arena_printf(run->arena, "/v1/%s", collection);
-    int code = service_open(run);
-    return code == EXIT_DONE ? show_list(run, accord_list_new(run->client, path, run->sent), columns, thing)
-                             : code;
+    enum accord_fault fault = accord_call(run->client, "GET", service_path(run), NULL, answer, run->error);
+    return fault == ACCORD_OK ? EXIT_DONE : complain_fault(run);
 }

@@ -7,7 +7,7 @@
 #include "values/codes.h"
 #include "words.h"
 
-#include <stdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,20 +36,66 @@ void show_answer(const struct run *run, const accord_record *answer, show_fn *sh
     }
 }
 
+/* What show_findings says. */
+static bool is_of_findings(const accord_record *record, const char *name)
+{
+    static const char *const members[] = {"outcome", "not_checked", "contest"};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (strcmp(members[i], name) == 0) {
+            return accord_record_count(record, "findings") > 0;
+        }
+    }
+    return false;
+}
+
 /* Two columns without heads. */
-void show_record(const struct run *run, const accord_record *record)
+void show_pairs(const struct run *run, const accord_record *record, FILE *out)
 {
     static const char *const heads[] = {"", ""};
     struct table table = table_new(run->arena, heads, 2);
     for (size_t i = 0; i < accord_record_size(record); i++) {
         const char *name = accord_record_name(record, i);
         const char *value = words_member(run->arena, record, name);
-        if (value[0] != '\0') {
+        if (value[0] != '\0' && !is_of_findings(record, name)) {
             table_add(&table, words_label(run->arena, name));
             table_add(&table, value);
         }
     }
-    table_print(&table, false, stdout);
+    table_print(&table, false, out);
+}
+
+static bool holds_records(const accord_record *record, const char *name)
+{
+    return accord_record_kind(record, name) == ACCORD_KIND_LIST &&
+           accord_record_item(record, name, 0) != NULL;
+}
+
+void show_record(const struct run *run, const accord_record *record)
+{
+    show_pairs(run, record, stdout);
+    for (size_t i = 0; i < accord_record_size(record); i++) {
+        const char *name = accord_record_name(record, i);
+        if (holds_records(record, name)) {
+            printf("\n%s:\n", words_label(run->arena, name));
+            rows_part(run, record, name);
+        }
+    }
+}
+
+void show_difference(const struct run *run, const accord_record *now)
+{
+    static const char *const heads[] = {"MEMBER", "ON RECORD", "YOURS"};
+    struct table table = table_new(run->arena, heads, sizeof heads / sizeof *heads);
+    int64_t version = 0;
+    for (size_t i = 0; i < accord_record_size(run->sent); i++) {
+        const char *name = accord_record_name(run->sent, i);
+        table_add(&table, words_label(run->arena, name));
+        table_add(&table, words_member(run->arena, now, name));
+        table_add(&table, words_member(run->arena, run->sent, name));
+    }
+    table_print(&table, true, stderr);
+    accord_record_integer(now, "version", &version);
+    fprintf(stderr, "To change it as it is now: the same with --if-version %" PRId64 "\n", version);
 }
 
 /* What a code means to people, or the code where this release does not know it. */
@@ -145,18 +191,18 @@ static enum accord_fault gather(struct run *run, accord_list *list, struct rows 
     return fault;
 }
 
-int show_list(struct run *run, accord_list *list, const struct show_column *columns, const char *thing)
+int show_list(struct run *run, accord_list *list)
 {
     bool more = false;
     if (list == NULL) {
         complain_memory();
     }
-    struct rows rows = begin_list(run, columns);
+    struct rows rows = begin_list(run, run->command->columns);
     enum accord_fault fault = gather(run, list, &rows, &more);
     accord_list_free(list);
     if (fault != ACCORD_OK) {
         return complain_fault(run);
     }
-    rows_end(&rows, thing, more);
+    rows_end(&rows, run->command->thing, run->command->things, more);
     return EXIT_DONE;
 }

@@ -34,22 +34,60 @@ extern const struct input_alias terms_pay_types[]; /* "ltd" */
         .about = (words),                                                                   \
     }
 /* What every list in pages takes. */
-#define TERMS_PAGES                                                                                        \
-    {.name = "limit", .member = "limit", .kind = INPUT_INTEGER, .about = "How many to a page, up to 500"}, \
-    {                                                                                                      \
-        .name = "all", .kind = INPUT_FLAG, .use = INPUT_OWN, .about = "Every page, not just the first"     \
+#define TERMS_PAGES                                                                                       \
+    {.name = "limit", .kind = INPUT_INTEGER, .use = INPUT_OWN, .about = "How many to a page, up to 500"}, \
+    {                                                                                                     \
+        .name = "all", .kind = INPUT_FLAG, .use = INPUT_OWN, .about = "Every page, not just the first"    \
     }
 #define TERMS_DATE(option, at, words)                                          \
     {                                                                          \
         .name = (option), .member = (at), .kind = INPUT_DATE, .about = (words) \
     }
-/* What every write takes. */
-#define TERMS_WRITE                                                          \
-    TERMS_KEY,                                                               \
+#define TERMS_TEXT(option, at, words, ...)                                                  \
+    {                                                                                       \
+        .name = (option), .member = (at), .kind = INPUT_TEXT, .about = (words), __VA_ARGS__ \
+    }
+#define TERMS_NUMBER(option, at, words)                                           \
+    {                                                                             \
+        .name = (option), .member = (at), .kind = INPUT_INTEGER, .about = (words) \
+    }
+#define TERMS_POUNDS(option, at, words)                                          \
+    {                                                                            \
+        .name = (option), .member = (at), .kind = INPUT_POUNDS, .about = (words) \
+    }
+#define TERMS_YES(option, at, words)                                           \
+    {                                                                          \
+        .name = (option), .member = (at), .kind = INPUT_FLAG, .about = (words) \
+    }
+/* An id that is sent. */
+#define TERMS_ID_OF(option, at, words)                                       \
+    {                                                                        \
+        .name = (option), .member = (at), .kind = INPUT_ID, .about = (words) \
+    }
+/* The first argument of a command, in words. */
+#define TERMS_NAME(word, at, words)                                                                 \
+    {                                                                                               \
+        .name = (word), .member = (at), .kind = INPUT_TEXT, .use = INPUT_POSITIONAL | INPUT_NEEDED, \
+        .about = (words)                                                                            \
+    }
+/* Several of a closed list, in a query. */
+#define TERMS_CODES(option, at, list)                                                                  \
+    {                                                                                                  \
+        .name = (option), .member = (at), .kind = INPUT_CODES, .codes = &(list), .about = "Only these" \
+    }
+#define TERMS_DRY_RUN                                                        \
     {                                                                        \
         .name = "dry-run", .kind = INPUT_FLAG, .use = INPUT_OWN,             \
         .about = "Have the service look at it and answer, and nothing saved" \
     }
+/* What every write that makes something takes, and what every change of it does. */
+#define TERMS_WRITE TERMS_KEY, TERMS_DRY_RUN
+#define TERMS_CHANGE                                                                      \
+    {.name = "if-version",                                                                \
+     .kind = INPUT_INTEGER,                                                               \
+     .use = INPUT_OWN,                                                                    \
+     .about = "Only where it still has this version; the one on record now if left out"}, \
+        TERMS_DRY_RUN
 
 #define TERMS_FILE                                                                       \
     {                                                                                    \
@@ -57,39 +95,28 @@ extern const struct input_alias terms_pay_types[]; /* "ltd" */
         .about = "JSON to begin with, - for standard input; options replace its members" \
     }
 
+/* What somebody is paid. */
+#define TERMS_PAY                                                                            \
+    TERMS_PAY_TYPE, TERMS_COVERAGE, TERMS_POUNDS("pay", "pay_pence", "Rate an hour"),        \
+        TERMS_POUNDS("agency-margin", "agency_margin_pence", "The agency's margin an hour"), \
+        TERMS_POUNDS("msp-fee", "msp_fee_pence", "The managing supplier's fee an hour")
+
 /* What is known of an assignment, to check it or to submit it. */
-#define TERMS_ASSIGNMENT                                                                                \
-    {.name = "authority",                                                                               \
-     .member = "authority",                                                                             \
-     .kind = INPUT_AUTHORITY,                                                                           \
-     .about = "Who hires: a name or a DfE code; your own if left out"},                                 \
-        {.name = "start",                                                                               \
-         .member = "start_date",                                                                        \
-         .kind = INPUT_DATE,                                                                            \
-         .about = "First day of the assignment"},                                                       \
-        {.name = "end", .member = "planned_end_date", .kind = INPUT_DATE, .about = "Planned last day"}, \
-        TERMS_JOB_TYPE,                                                                                 \
-        {.name = "local-role",                                                                          \
-         .member = "local_role",                                                                        \
-         .kind = INPUT_TEXT,                                                                            \
-         .about = "The authority's own title, where it is mapped to a job type"},                       \
-        TERMS_PAY_TYPE, TERMS_COVERAGE,                                                                 \
-        {.name = "pay", .member = "pay_pence", .kind = INPUT_POUNDS, .about = "Rate an hour"},          \
-        {.name = "agency-margin",                                                                       \
-         .member = "agency_margin_pence",                                                               \
-         .kind = INPUT_POUNDS,                                                                          \
-         .about = "The agency's margin an hour"},                                                       \
-        {.name = "msp-fee",                                                                             \
-         .member = "msp_fee_pence",                                                                     \
-         .kind = INPUT_POUNDS,                                                                          \
-         .about = "The managing supplier's fee an hour"},                                               \
-        {.name = "hours", .member = "minutes_per_week", .kind = INPUT_HOURS, .about = "Hours a week"},  \
-        {.name = "supplier",                                                                            \
-         .member = "supplier",                                                                          \
-         .kind = INPUT_TEXT,                                                                            \
-         .value = "ID",                                                                                 \
-         .about = "Who supplies the worker"},                                                           \
-        TERMS_CODE("reason", "reason", placement_reason_codes, "Why agency work is needed"),            \
-        TERMS_CODE("bank", "bank_supply", bank_supply_codes, "How a bank worker is supplied"),          \
-        TERMS_CODE("category", "category", category_codes, "Category of worker",                        \
+#define TERMS_ASSIGNMENT                                                                               \
+    {.name = "authority",                                                                              \
+     .member = "authority",                                                                            \
+     .kind = INPUT_AUTHORITY,                                                                          \
+     .about = "Who hires: a name or a DfE code; your own if left out"},                                \
+        TERMS_DATE("start", "start_date", "First day of the assignment"),                              \
+        TERMS_DATE("end", "planned_end_date", "Planned last day"), TERMS_JOB_TYPE,                     \
+        TERMS_TEXT("local-role", "local_role",                                                         \
+                   "The authority's own title, where it is mapped to a job type"),                     \
+        TERMS_PAY,                                                                                     \
+        {.name = "hours", .member = "minutes_per_week", .kind = INPUT_HOURS, .about = "Hours a week"}, \
+        TERMS_TEXT("supplier", "supplier", "Who supplies the worker", .value = "ID"),                  \
+        TERMS_CODE("reason", "reason", placement_reason_codes, "Why agency work is needed"),           \
+        TERMS_YES("history-complete", "history_complete",                                              \
+                  "You hold the worker's whole history of employment"),                                \
+        TERMS_CODE("bank", "bank_supply", bank_supply_codes, "How a bank worker is supplied"),         \
+        TERMS_CODE("category", "category", category_codes, "Category of worker",                       \
                    .preset = "CHILD_FAMILY_SOCIAL_WORKER")

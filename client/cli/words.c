@@ -49,6 +49,19 @@ static const char *bool_words(struct arena *arena, const accord_record *record, 
     return accord_record_bool(record, name) ? "yes" : "no";
 }
 
+/* "RESIGNATION_LETTER, 29 May 2026" */
+static const char *record_words(struct arena *arena, const accord_record *record, const char *name)
+{
+    const accord_record *child = accord_record_child(record, name);
+    struct text all = text_in(arena);
+    text_puts(&all, "");
+    for (size_t i = 0; i < accord_record_size(child); i++) {
+        text_printf(&all, "%s%s", all.len == 0 ? "" : ", ",
+                    words_member(arena, child, accord_record_name(child, i)));
+    }
+    return all.at;
+}
+
 static const char *list_words(struct arena *arena, const accord_record *record, const char *name)
 {
     struct text all = text_in(arena);
@@ -62,9 +75,8 @@ static const char *list_words(struct arena *arena, const accord_record *record, 
 const char *words_member(struct arena *arena, const accord_record *record, const char *name)
 {
     static const char *(*const by_kind[])(struct arena *, const accord_record *, const char *) = {
-        [ACCORD_KIND_TEXT] = text_words,
-        [ACCORD_KIND_INTEGER] = integer_words,
-        [ACCORD_KIND_BOOL] = bool_words,
+        [ACCORD_KIND_TEXT] = text_words, [ACCORD_KIND_INTEGER] = integer_words,
+        [ACCORD_KIND_BOOL] = bool_words, [ACCORD_KIND_RECORD] = record_words,
         [ACCORD_KIND_LIST] = list_words,
     };
     enum accord_kind kind = accord_record_kind(record, name);

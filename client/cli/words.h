@@ -5,7 +5,8 @@
 
 #include <accord/accord.h>
 
-/* A member: "" where there is none, the nth name's value in full. Lists of texts are joined by commas. */
+/* A member: "" where there is none, the nth name's value in full. Lists of texts are joined by commas, and
+ * so are the members of a record. */
 const char *words_member(struct arena *, const accord_record *, const char *name);
 /* A date in full, and anything else as it is. */
 const char *words_date(struct arena *, const char *text);

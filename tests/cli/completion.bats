@@ -16,7 +16,7 @@ offers() {
     [[ $(offers check SW1 --pay-type um) == umbrella ]]
     [[ $(offers benchmark rates --job-type SW,s) == $'SW,sw\nSW,ssw' ]]
     [[ $(offers --token-file "") == "" ]]
-    [[ $(offers help caps "") == $'list\nset' ]]
+    [[ $(offers help caps "") == $'list\nshow\nset' ]]
 }
 
 @test "bash completes with it" {

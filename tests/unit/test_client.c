@@ -3,10 +3,12 @@
 #include "arguments.h"
 #include "charset.h"
 #include "input.h"
+#include "member.h"
 #include "path.h"
 #include "retry.h"
 #include "sheet.h"
 #include "table.h"
+#include "template.h"
 #include "text_rules.h"
 #include "words.h"
 
@@ -525,6 +527,66 @@ static void a_member_is_json(void **state)
     accord_record_free(record);
 }
 
+static void a_path_leads_into_lists(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"a\":[{\"b\":{\"c\":\"x\"}},{\"b\":{\"c\":\"y\"}},{}],\"d\":{\"e\":\"2026-09-30\"}}";
+    static const struct {
+        const char *path, *words, *json;
+    } cases[] = {
+        {"a.b.c", "x, y, ", "[\"x\",\"y\",null]"},
+        {"d.e", "30 September 2026", "\"2026-09-30\""},
+        {"d", "30 September 2026", "{\"e\":\"2026-09-30\"}"},
+        {"a.b.c.d", ", , ", "[null,null,null]"},
+        {"no.such", "", "null"},
+    };
+    struct arena *arena = arena_new(NULL);
+    accord_record *record;
+    assert_int_equal(accord_record_parse(json, sizeof json - 1, &record), ACCORD_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text out = text_in(arena);
+        assert_string_equal(member_words(arena, record, cases[i].path), cases[i].words);
+        member_json(record, cases[i].path, &out);
+        assert_string_equal(out.at, cases[i].json);
+    }
+    accord_record_free(record);
+    arena_free(arena);
+}
+
+static const char *doubled(const void *arg, const char *name)
+{
+    return strcmp(name, "none") == 0 ? "" : arg;
+}
+
+static void templates_are_filled(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(NULL);
+    assert_string_equal(template_fill(arena, "/v1/x/{ID}/y/{none}", doubled, "42"), "/v1/x/42/y/");
+    assert_string_equal(template_fill(arena, "{a}{b}", doubled, "42"), "4242");
+    assert_string_equal(template_fill(arena, "plain", doubled, "42"), "plain");
+    assert_string_equal(template_fill(arena, "", doubled, "42"), "");
+    arena_free(arena);
+}
+
+/* A version makes a PATCH, and a PATCH needs one. */
+static void changes_that_are_not_made(void **state)
+{
+    (void)state;
+    accord_client *client;
+    accord_record *answer = NULL, *changes = accord_record_new();
+    accord_error *error = accord_error_new();
+    assert_int_equal(accord_client_new("https://accord.example", "token", &client), ACCORD_OK);
+    assert_int_equal(accord_change(client, "/v1/x", 0, changes, &answer, error), ACCORD_USAGE);
+    assert_int_equal(accord_change(client, "/v1/x", -1, changes, &answer, error), ACCORD_USAGE);
+    assert_non_null(strstr(accord_error_detail(error), "version"));
+    assert_null(accord_search_new(client, "/v1/x", NULL, NULL));
+    accord_record_free(changes);
+    accord_error_free(error);
+    accord_client_free(client);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -549,6 +611,9 @@ int main(void)
         cmocka_unit_test(a_sheet_keeps_its_rows_numbers),
         cmocka_unit_test(a_sheet_has_limits),
         cmocka_unit_test(a_member_is_json),
+        cmocka_unit_test(a_path_leads_into_lists),
+        cmocka_unit_test(templates_are_filled),
+        cmocka_unit_test(changes_that_are_not_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

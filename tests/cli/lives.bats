@@ -1,0 +1,129 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Placements and employments from their record to their end. Needs ACCORD_BIN, ACCORD_URL and ACCORD_TOKENS.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+    unset ACCORD_TOKEN ACCORD_PROFILE
+    export HOME="$BATS_TEST_TMPDIR" XDG_CONFIG_HOME="$BATS_TEST_TMPDIR"
+    worker="SW$RANDOM$((RANDOM % 1000))"
+    supplier=0199b2c4-0000-7000-8000-000000000001
+    pay=(--pay-type umbrella --coverage all --pay 36.50)
+}
+
+as() {
+    "$ACCORD_BIN" --token-file "$ACCORD_TOKENS/$1" "${@:2}"
+}
+
+# made NAME command …: the id of what the command made.
+made() {
+    as "$@" -o csv --fields id --no-headers
+}
+
+# A worker who left Kent so long ago that nothing stands in the way.
+leave_kent() {
+    made kent-officer cooling-off record "$worker" --last-day "${1:-2025-06-30}" --start-date 2020-01-06 --reason resigned
+}
+
+# submitted START END more …: the id of Medway's placement of the worker.
+submitted() {
+    made medway-officer placements submit "$worker" --engagement proposed --start "$1" --end "$2" --job-type SW \
+        "${pay[@]}" --hours 37 --supplier $supplier --reason vacancy "${@:3}"
+}
+
+@test "a placement is corrected, paid more, extended and ended" {
+    leave_kent
+    id=$(submitted 2026-10-20 2026-12-18)
+    run -0 as medway-officer placements correct "$id" --ref PO-1 --end 2026-12-11 --dry-run
+    [[ $output == *"Nothing has been saved (dry run)."* ]]
+    run -0 as medway-officer placements correct "$id" --ref PO-1 --end 2026-12-11
+    [[ $output == *"Your reference"*"PO-1"* && $output == *"11 December 2026"* ]]
+    run -0 as medway-officer placements rate "$id" --from 2026-11-02 --pay-type umbrella --coverage all --pay 37.00
+    [[ $output == *"£37.00"* ]]
+    run -10 as medway-officer placements rate "$id" --from 2026-11-09 --pay-type umbrella --coverage all --pay 52.00
+    [[ $output == *"Price cap"*"BREACH"* ]]
+    run -0 as medway-officer placements extend "$id" --end 2027-03-26 --reason vacancy
+    [[ $output == *"26 March 2027"* ]]
+    run -0 as medway-officer placements end "$id" --on 2027-01-29 --reason completed
+    [[ $output == *"ENDED"*"29 January 2027"* ]]
+    run -6 as medway-officer placements end "$id" --on 2027-01-29 --reason completed
+    [[ $output == *"(request "* ]]
+}
+
+@test "a change of a version that is not on record any more says what differs, and how to make it all the same" {
+    leave_kent
+    id=$(submitted 2026-10-20 2026-12-18)
+    run -0 as medway-officer placements correct "$id" --ref PO-1 --if-version 1
+    run -6 as medway-officer placements correct "$id" --ref PO-2 --if-version 1
+    [[ $output == *"MEMBER"*"ON RECORD"*"YOURS"*"Your reference"*"PO-1"*"PO-2"* ]]
+    [ "${lines[-1]}" = "To change it as it is now: the same with --if-version 2" ]
+    run -0 as medway-officer placements correct "$id" --ref PO-2 --if-version 2
+    run -0 as medway-officer api PATCH "/v1/placements/$id" --if-version 3 --file - <<<'{"external_ref":"PO-3"}'
+    [ "$(jq -r .external_ref <<<"$output")" = PO-3 ]
+    run -2 as medway-officer api PATCH "/v1/placements/$id" --file - <<<'{"external_ref":"PO-4"}'
+}
+
+@test "a person decides what a rule refers, by the line that was printed" {
+    run -0 as kent-officer employments dispute "$(leave_kent 2026-09-01)"
+    id=$(submitted 2026-10-20 2026-12-18)
+    run -0 as medway-officer placements show "$id"
+    [[ $output == *"REFERRED"* ]]
+    next=$(sed -n 's/^Next: accord //p' <<<"$output")
+    [ "$next" = "placements decide $id --finding COOL_OFF/NATIONAL --decision proceed --reason \"Why\"" ]
+    eval "run -0 as medway-officer $next"
+    [[ $output == *"CONFIRMED"*"Decisions:"*"PROCEED"* && $output != *"Next: "* ]]
+    run -6 as medway-officer placements decide "$id" --finding COOL_OFF/NATIONAL --decision refuse --reason x
+    run -5 as medway-officer placements decide 0199b2c4-0000-7000-8000-0000000000ff --finding COOL_OFF/NATIONAL \
+        --decision refuse --reason x
+}
+
+@test "placements are found by worker, and filtered by what the service filters by" {
+    leave_kent
+    id=$(submitted 2028-02-07 2028-04-28)
+    run -0 as medway-officer placements search "$worker" --fields id --no-headers
+    [ "$output" = "$id" ]
+    run -0 as medway-officer placements list --starting-from 2028-02-07 --starting-to 07/02/2028 --job-type sw \
+        --status confirmed,referred --supplier $supplier --all --fields id --no-headers
+    [[ $output == *"$id"* ]]
+    run -0 as medway-officer placements list --starting-from 2028-02-08 --all --fields id --no-headers
+    [[ $output != *"$id"* ]]
+    run -0 as medway-officer workers lookup "$worker"
+    [[ $output == *"Placements"*"$id"* ]]
+    run -3 as medway-officer placements list --limit 501
+    [[ $output == *"--limit: "* ]]
+}
+
+@test "a spell is ended, disputed, and settled by somebody else" {
+    id=$(made kent-officer employments record "$worker" --basis substantive --job-type SW --start-date 2021-01-04)
+    run -0 as kent-officer employments correct "$id" --last-day 2026-06-30 --reason resigned
+    [[ $output == *"Version"*"2"*"30 June 2026"* ]]
+    run -0 as kent-officer employments dispute "$id"
+    [[ $output == *"Disputed"*"yes"* ]]
+    run -4 as kent-officer employments settle "$id"
+    run -0 as kent-second employments settle "$id" --last-day 2026-06-12
+    [[ $output == *"12 June 2026"* ]]
+    run -6 as kent-officer employments correct "$id" --last-day 2026-06-19 --if-version 3
+    [[ $output == *"Last day"*"12 June 2026"*"19 June 2026"* ]]
+    run -0 as kent-officer employments search "$worker" --fields id,version --no-headers -o csv
+    [ "${lines[0]}" = "$id,4" ]
+    run -0 as kent-officer employments list --basis substantive --ended-from 2026-06-12 --ended-to 2026-06-12 --all
+    [[ $output == *"$worker"*"$id"* ]]
+    run -5 as medway-officer employments show "$id"
+}
+
+@test "a leaver's windows are listed, and a month is stated once" {
+    id=$(leave_kent 2026-09-01)
+    run -0 as kent-officer cooling-off list --all
+    [[ ${lines[0]} == *"LAST BLOCKED DAY"* ]]
+    [[ $output == *"$worker"*"1 September 2026"*"NATIONAL"*"1 December 2026"*"$id"* ]]
+    run -0 as kent-officer cooling-off list --all -o csv --fields id,windows.layer --no-headers
+    [[ $output == *"$id,\"[\"\"NATIONAL\"\"]\""* ]]
+    run -6 as kent-officer leavers state 2026-08
+    run -0 as kent-officer leavers state 2024-07 --none
+    [[ $output == *"Month"*"2024-07"* && $output == *"None"*"yes"* ]]
+    run -0 as kent-officer leavers statements --all
+    [[ $output == *"2024-07 "*"yes"* ]]
+    run -3 as kent-officer leavers state 2026-10
+    [[ $output == *"MONTH: "*"over"* ]]
+}
