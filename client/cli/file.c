@@ -8,16 +8,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const size_t file_max = (size_t)8 << 20;
+static const size_t small_max = (size_t)8 << 20;
 
-static bool take_all(FILE *file, const char *path, struct text *out)
+static bool take_all(FILE *file, const char *path, size_t max, struct text *out)
 {
     char piece[4096];
     size_t len;
-    while ((len = fread(piece, 1, sizeof piece, file)) > 0 && out->len <= file_max) {
+    while ((len = fread(piece, 1, sizeof piece, file)) > 0 && out->len <= max) {
         text_add(out, piece, len);
     }
-    if (ferror(file) || out->len > file_max) {
+    if (ferror(file) || out->len > max) {
         complain_usage("%s cannot be read: %s", path, ferror(file) ? strerror(errno) : "it is too large");
         return false;
     }
@@ -41,14 +41,14 @@ static void close_read(FILE *file)
     }
 }
 
-bool file_bytes(const char *path, struct text *out)
+bool file_bytes(const char *path, size_t max, struct text *out)
 {
     FILE *file = open_to_read(path);
     if (file == NULL) {
         return false;
     }
     text_puts(out, "");
-    bool good = take_all(file, path, out);
+    bool good = take_all(file, path, max, out);
     close_read(file);
     return good;
 }
@@ -56,7 +56,7 @@ bool file_bytes(const char *path, struct text *out)
 bool file_record(struct arena *arena, const char *path, accord_record **out)
 {
     struct text json = text_in(arena);
-    bool good = file_bytes(path, &json);
+    bool good = file_bytes(path, small_max, &json);
     if (good && (json.len == 0 || accord_record_parse(json.at, json.len, out) != ACCORD_OK)) {
         complain_usage("%s is not one JSON object", path);
         return false;
@@ -78,7 +78,7 @@ static bool take_token(FILE *file, const char *path, bool private, struct text *
         complain_usage("%s can be read by others. Put that right: chmod 600 %s", path, path);
         return false;
     }
-    return take_all(file, path, out);
+    return take_all(file, path, small_max, out);
 }
 
 bool file_token(struct arena *arena, const char *path, bool private, const char **out)

@@ -6,6 +6,9 @@
 #include "service.h"
 #include "terms.h"
 
+#include <inttypes.h>
+
+static const size_t file_max = (size_t)1 << 30;
 
 static int read_files(struct leavers *l)
 {
@@ -13,7 +16,7 @@ static int read_files(struct leavers *l)
     struct text bytes = text_in(run->arena);
     const char *path = accord_record_text(run->own, "FILE");
     if (!mapping_read(run->arena, accord_record_text(run->own, "map"), leaver_inputs, &l->mapping) ||
-        !file_bytes(path, &bytes)) {
+        !file_bytes(path, file_max, &bytes)) {
         return EXIT_USAGE;
     }
     const char *wrong = sheet_read(run->arena, bytes.at, bytes.len, &l->sheet);
@@ -23,6 +26,19 @@ static int read_files(struct leavers *l)
     }
     l->digest = leavers_digest(run->arena, bytes.at, bytes.len);
     return mapping_place(&l->mapping, &l->sheet) ? EXIT_DONE : EXIT_REJECTED;
+}
+
+/* "--from-part 2" begins after the rows of the first. */
+static bool place_first(struct leavers *l)
+{
+    int64_t part = 1;
+    accord_record_integer(l->run->own, "from-part", &part);
+    if (part < 1 || (size_t)part > leavers_parts(l)) {
+        complain_usage("--from-part %" PRId64 ": the file has %zu", part, leavers_parts(l));
+        return false;
+    }
+    l->first = (size_t)(part - 1) * LEAVERS_PART;
+    return true;
 }
 
 /* All rows or none, unless it is said otherwise; a dry run looks at all that it can. */
@@ -41,6 +57,9 @@ static int import(struct leavers *l)
     int code = read_files(l);
     if (code != EXIT_DONE) {
         return code;
+    }
+    if (!place_first(l)) {
+        return EXIT_USAGE;
     }
     leavers_check(l);
     if (may_send(l)) {
@@ -112,6 +131,10 @@ const struct command leaver_commands[] = {
                        .kind = INPUT_FLAG,
                        .use = INPUT_OWN,
                        .about = "Send the rows that are right although others are not"},
+                      {.name = "from-part",
+                       .kind = INPUT_INTEGER,
+                       .use = INPUT_OWN,
+                       .about = "Begin with this part of a large file, where an earlier run stopped"},
                       {.name = "errors",
                        .kind = INPUT_TEXT,
                        .use = INPUT_OWN,

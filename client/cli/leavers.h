@@ -28,7 +28,15 @@ struct leavers {
     struct leaver *rows;
     accord_record *problems; /* in its "data" row, column, value and problem of each */
     int stopped;             /* the exit code of what ended it early, else EXIT_DONE */
+    size_t first;            /* the row to begin with */
 };
+
+/*
+ * A large file is sent in parts of so many rows, by their order in it. The same file has the same parts, and
+ * each row is recorded once however often it is sent, so that a run that broke off is taken up at its part.
+ */
+enum { LEAVERS_PART = 25000 };
+size_t leavers_parts(const struct leavers *);
 
 /* What can be mapped: the members of a cooling-off record. */
 extern const struct input leaver_inputs[];
@@ -41,6 +49,16 @@ size_t leavers_count(const struct leavers *, enum leaver_state);
 
 /* Sends what is ready; with --dry-run the service only looks at it. */
 void leavers_send(struct leavers *);
+
+/* How far it has come, on standard error: what takes half a second says nothing. */
+struct progress {
+    long began, shown; /* milliseconds */
+};
+struct progress progress_begin(void);
+/* `done` rows of the sheet are behind. A terminal's line is rewritten; a file gets a line now and then. */
+void progress_show(struct progress *, const struct leavers *, size_t done);
+void progress_end(const struct progress *, const struct leavers *, size_t done);
+
 /* The digest that the rows' keys come from. */
 const char *leavers_digest(struct arena *, const char *bytes, size_t len);
 

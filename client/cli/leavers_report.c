@@ -77,6 +77,7 @@ static void fill(const struct leavers *l, const char *errors)
     accord_record_set_text(report, "charset", l->sheet.charset);
     accord_record_set_bool(report, "dry_run", accord_record_bool(l->run->own, "dry-run"));
     set_count(report, "rows", l->sheet.count);
+    set_count(report, "parts", leavers_parts(l));
     set_count(report, "recorded", leavers_count(l, LEAVER_RECORDED));
     set_count(report, "already", leavers_count(l, LEAVER_ALREADY));
     set_count(report, "rejected", leavers_count(l, LEAVER_REJECTED));

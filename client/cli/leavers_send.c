@@ -8,12 +8,9 @@
 #include "leavers.h"
 
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-enum { DIGEST_SIZE = 32, KEY_BYTES = 20, SHOW_AFTER_MS = 500 };
+enum { DIGEST_SIZE = 32, KEY_BYTES = 20 };
 
 static const char *hex(struct arena *arena, const unsigned char *bytes, size_t count)
 {
@@ -100,32 +97,20 @@ static void send_row(struct leavers *l, struct leaver *leaver)
     }
 }
 
-static long now_ms(void)
+size_t leavers_parts(const struct leavers *l)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* Rewrites its line; a file or a pipe gets none. */
-static void show_progress(const struct leavers *l, size_t done, long *shown)
-{
-    if (isatty(STDERR_FILENO) == 1 && now_ms() - *shown >= SHOW_AFTER_MS) {
-        *shown = now_ms();
-        fprintf(stderr, "\r%zu of %zu rows", done, l->sheet.count);
-    }
+    return l->sheet.count == 0 ? 1 : (l->sheet.count - 1) / LEAVERS_PART + 1;
 }
 
 void leavers_send(struct leavers *l)
 {
-    long began = now_ms(), shown = began;
-    for (size_t i = 0; i < l->sheet.count && l->stopped == EXIT_DONE; i++) {
+    struct progress progress = progress_begin();
+    size_t i = l->first;
+    for (; i < l->sheet.count && l->stopped == EXIT_DONE; i++) {
         if (l->rows[i].state == LEAVER_READY) {
             send_row(l, &l->rows[i]);
         }
-        show_progress(l, i + 1, &shown);
+        progress_show(&progress, l, i + 1);
     }
-    if (shown != began) {
-        fputc('\n', stderr);
-    }
+    progress_end(&progress, l, i);
 }

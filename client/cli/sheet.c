@@ -58,7 +58,7 @@ static struct sheet_row *next_row(struct reading *r)
 static void keep_row(struct reading *r)
 {
     if (r->sheet->count == SHEET_ROWS_MAX) {
-        complain_of(r, "is one too many: divide the file");
+        complain_of(r, "is one too many");
         return;
     }
     size_t size = r->row.count * sizeof *r->cells;

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* What one file may hold. */
-enum { SHEET_ROWS_MAX = 25000, SHEET_COLUMNS_MAX = 60, SHEET_CELL_MAX = 8192 };
+enum { SHEET_ROWS_MAX = 1000000, SHEET_COLUMNS_MAX = 60, SHEET_CELL_MAX = 8192 };
 
 struct sheet_row {
     size_t number; /* as a spreadsheet counts: the heads are row 1, blank rows count */

@@ -69,35 +69,20 @@ good() {
     [[ $output == *"1 recorded, 0 there already, 1 rejected"* ]]
 }
 
-# A service that takes two rows and keeps what was sent.
-take_two() {
-    python3 -c '
-import http.server
-
-class Taker(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        with open("sent", "ab") as sent:
-            sent.write(bytes(self.headers) + self.rfile.read(int(self.headers["Content-Length"])))
-        self.send_response(201)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"{}")
-
-    def log_message(self, *_):
-        pass
-
-service = http.server.HTTPServer(("127.0.0.1", 0), Taker)
-print(service.server_port, file=open("port", "w"))
-service.handle_request()
-service.handle_request()'
+# A service that gives these answers, instead of the daemon.
+answering() {
+    rm -f port
+    python3 "$BATS_TEST_DIRNAME/answering.py" . "$@" 3>&- &
+    until [ -s port ]; do
+        kill -0 $!
+    done
+    elsewhere=http://127.0.0.1:$(cat port)
 }
 
 @test "columns that are not mapped never leave the machine" {
     good >leavers.csv
-    take_two 3>&- &
-    until [ -s port ]; do sleep 0.05; done
-    ACCORD_URL=http://127.0.0.1:$(cat port) run -0 import leavers.csv
+    answering '201 {}' '201 {}'
+    ACCORD_URL=$elsewhere run -0 import leavers.csv
     wait
     grep -q "SW1$n" sent
     run -1 grep -e Annabel -e Bobbie sent
@@ -135,4 +120,51 @@ service.handle_request()'
     good >leavers.csv
     ACCORD_URL=http://127.0.0.1:1 run -8 import leavers.csv
     [[ $output == *"2 not sent."* ]]
+}
+
+@test "a run that broke off is repeated, and nobody is recorded twice" {
+    good >leavers.csv
+    answering '201 {}' 0 0 0 0 0
+    ACCORD_URL=$elsewhere run -8 import leavers.csv
+    [[ $output == *"1 recorded, 0 there already, 0 rejected, 1 not sent."* ]]
+    [[ $output == *"To go on: the same command again; what is on record is not recorded twice."* ]]
+    wait
+    run -0 bash -c "grep -o 'Idempotency-Key: .*' sent | sort -u | wc -l"
+    [ "$output" = 2 ]
+    run -0 import leavers.csv
+    run -0 "$ACCORD_BIN" employments search "SW2$n" --token-file "$ACCORD_TOKENS/kent-officer"
+    run -0 import leavers.csv
+    run -0 "$ACCORD_BIN" employments search "SW2$n" --token-file "$ACCORD_TOKENS/kent-officer"
+    [ "${lines[-1]}" = "1 employment." ]
+}
+
+@test "what takes long says how far it has come" {
+    good >leavers.csv
+    answering '201@0.6 {}' '201 {}'
+    ACCORD_URL=$elsewhere run -0 --separate-stderr import leavers.csv
+    [[ ${stderr_lines[0]} =~ ^"1 of 2 rows: 1 recorded, 0 there already, 0 rejected; about "[0-9]+" s to go"$ ]]
+    [ "$output" = "2 rows: 2 recorded, 0 there already, 0 rejected, 0 not sent." ]
+    wait
+    answering '201 {}' '201 {}'
+    ACCORD_URL=$elsewhere run -0 --separate-stderr import leavers.csv
+    [ -z "$stderr" ]
+    wait
+}
+
+@test "a file of more rows than a part is taken up at any part" {
+    {
+        printf 'SWE registration,Leaving date,Reason,Remark\n'
+        seq 5000000 5025001 | sed "s/.*/SW&,2026-07-01,RESIGNED,$(printf 'x%.0s' {1..400})/"
+    } >large.csv
+    [ "$(stat -c %s large.csv)" -gt $((8 << 20)) ]
+    run -0 import large.csv --local -o json
+    [ "$(jq -c '[.parts, .rows]' <<<"$output")" = '[2,25002]' ]
+    run -0 import large.csv --from-part 2
+    [ "${lines[-1]}" = "25002 rows: 2 recorded, 0 there already, 0 rejected, 25000 not sent." ]
+    run -2 import large.csv --from-part 3
+    [[ $output == *"--from-part 3: the file has 2" ]]
+    answering 0 0 0 0 0
+    ACCORD_URL=$elsewhere run -8 import large.csv --from-part 2
+    [[ $output == *"the same command again with --from-part 2;"* ]]
+    wait
 }
