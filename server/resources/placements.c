@@ -25,7 +25,7 @@ struct list_query {
     struct page page;
     unsigned sort;
     struct code_set status, job_type;
-    struct date start_from, start_to;
+    struct date start_from, start_to, end_from, end_to;
     struct uuid supplier;
 };
 static const struct field list_query_fields[] = {
@@ -37,6 +37,10 @@ static const struct field list_query_fields[] = {
           .about = "Only these, separated by commas"),
     FIELD_NAMED(struct list_query, start_from, "start_date.gte", IN, .about = "Starts on this day or later"),
     FIELD_NAMED(struct list_query, start_to, "start_date.lte", IN, .about = "Starts on this day or earlier"),
+    FIELD_NAMED(struct list_query, end_from, "planned_end_date.gte", IN,
+                .about = "Planned to end on this day or later"),
+    FIELD_NAMED(struct list_query, end_to, "planned_end_date.lte", IN,
+                .about = "Planned to end on this day or earlier"),
     FIELD(struct list_query, supplier, IN, .about = "Only this supplier's"),
     {0},
 };
@@ -213,11 +217,12 @@ static enum flow ask_page(struct req *rq, const char *swe_number)
     struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(
-        rq, sql_placement_list(rq->batch, form_codes(rq->arena, &placement_status_codes, want->status),
-                               form_codes(rq->arena, &job_type_codes, want->job_type), want->start_from,
-                               want->start_to, want->supplier, swe_number, form_code(&sorts, want->sort),
-                               after.key, after.id, page_ask(rq), page_counted(rq)));
+    return show_page(rq, sql_placement_list(rq->batch,
+                                            form_codes(rq->arena, &placement_status_codes, want->status),
+                                            form_codes(rq->arena, &job_type_codes, want->job_type),
+                                            want->start_from, want->start_to, want->end_from, want->end_to,
+                                            want->supplier, swe_number, form_code(&sorts, want->sort),
+                                            after.key, after.id, page_ask(rq), page_counted(rq)));
 }
 
 static enum flow list(struct req *rq)

@@ -76,7 +76,7 @@ SELECT id, reference, authority, swe_number, category, engagement, supplier, loc
        not_checked
 FROM page;
 
--- placement_list(statuses text[], job_types text[], start_from date, start_to date, supplier uuid, swe_number text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
+-- placement_list(statuses text[], job_types text[], start_from date, start_to date, end_from date, end_to date, supplier uuid, swe_number text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
 -- By place, then the newest first, without findings: of each authority whose rows the caller holds, the first by their
 -- keys; of these the page, which is read then. Without a planned end is last to end. page_size is one more than is
 -- shown, and audited.
@@ -92,6 +92,7 @@ WITH listed AS NOT MATERIALIZED (
       AND ($statuses IS NULL OR o.status = ANY ($statuses))
       AND ($job_types IS NULL OR o.job_type = ANY ($job_types))
       AND ($start_from IS NULL OR o.start_date >= $start_from) AND ($start_to IS NULL OR o.start_date <= $start_to)
+      AND ($end_from IS NULL OR o.planned_end_date >= $end_from) AND ($end_to IS NULL OR o.planned_end_date <= $end_to)
       AND ($supplier IS NULL OR o.supplier = $supplier) AND ($swe_number IS NULL OR o.swe_number = $swe_number)
 ), page AS MATERIALIZED (
     SELECT l.authority, l.id, l.place

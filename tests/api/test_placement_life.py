@@ -329,13 +329,16 @@ def test_a_worker_s_placements_are_found(world, officer, place, supplier):
     [
         ("start_date.gte=2027-05-03&start_date.lte=2027-05-03", True),
         ("start_date.gte=2027-05-04", False),
+        ("planned_end_date.gte=2027-07-30&planned_end_date.lte=2027-07-30&start_date.gte=2027-05-03", True),
+        ("planned_end_date.gte=2027-07-31", False),
+        ("planned_end_date.lte=2027-07-29&start_date.gte=2027-05-03", False),
         ("start_date.lte=2027-05-02&start_date.gte=2027-05-01", False),
         ("start_date.gte=2027-05-03&job_type=AP,TM", True),
         ("start_date.gte=2027-05-03&job_type=SW", False),
     ],
 )
 def test_lists_are_filtered(world, officer, place, supplier, query, found):
-    p = place("2027-05-03", job_type="TM")
+    p = place("2027-05-03", job_type="TM", planned_end_date="2027-07-30")
     for asked, there in ((query, found), (f"{query}&supplier={supplier}", found),
                          (f"{query}&supplier={uuid.uuid4()}", False)):
         data = world.get(officer, f"/v1/placements?limit=500&{asked}").json["data"]
