@@ -56,11 +56,12 @@ static bool read_date(struct input_reading *r)
 {
     struct date date;
     char iso[DATE_SIZE];
+    int days = r->input->kind == INPUT_DATE_BEFORE ? -1 : 0;
     if (!date_parse(r->text, strlen(r->text), &date) && !uk_date(r->text, &date)) {
         r->wrong = "this is not a day that exists. Use a date like 2026-09-30 or 30/09/2026";
         return false;
     }
-    accord_record_set_text(r->into, input_member(r->input), date_print(date, iso));
+    accord_record_set_text(r->into, input_member(r->input), date_print(date_add_days(date, days), iso));
     return true;
 }
 
@@ -131,6 +132,7 @@ static const struct {
     [INPUT_TEXT] = {read_text, "TEXT"},
     [INPUT_FLAG] = {read_flag, ""},
     [INPUT_DATE] = {read_date, "DATE"},
+    [INPUT_DATE_BEFORE] = {read_date, "DATE"},
     [INPUT_POUNDS] = {read_pounds, "POUNDS"},
     [INPUT_HOURS] = {read_hours, "HOURS"},
     [INPUT_INTEGER] = {read_integer, "NUMBER"},

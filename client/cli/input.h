@@ -9,8 +9,9 @@
 
 enum input_kind {
     INPUT_TEXT,
-    INPUT_FLAG, /* takes no value */
-    INPUT_DATE, /* ISO, or UK: 30/09/2026 */
+    INPUT_FLAG,        /* takes no value */
+    INPUT_DATE,        /* ISO, or UK: 30/09/2026 */
+    INPUT_DATE_BEFORE, /* the same; the day before it is sent */
     INPUT_POUNDS,
     INPUT_HOURS, /* 37, or 37.5; minutes are sent */
     INPUT_INTEGER,

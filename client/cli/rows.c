@@ -7,6 +7,7 @@
 #include "show.h"
 #include "words.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { MEMBERS_MAX = 256 };
@@ -135,7 +136,7 @@ static void say_how_many(const struct rows *rows, const char *thing, const char 
 {
     FILE *out = rows->form == FORM_TABLE && rows->heads ? stdout : stderr;
     if (more) {
-        fprintf(out, "First %zu; more with --all.\n", rows->count);
+        fprintf(out, "First %zu of %" PRId64 "; more with --all.\n", rows->count, rows->total);
     } else if (rows->heads) {
         bool plural = rows->count != 1, regular = things == NULL;
         fprintf(out, "%zu %s%s.\n", rows->count, plural && !regular ? things : thing,
@@ -146,7 +147,8 @@ static void say_how_many(const struct rows *rows, const char *thing, const char 
 void rows_end(struct rows *rows, const char *thing, const char *things, bool more)
 {
     if (rows->form == FORM_JSON) {
-        printf("%s],\"more\":%s}\n", rows->count == 0 ? list_begin : "", more ? "true" : "false");
+        printf("%s],\"more\":%s,\"count\":%" PRId64 "}\n", rows->count == 0 ? list_begin : "",
+               more ? "true" : "false", more ? rows->total : (int64_t)rows->count);
         return;
     }
     if (rows->form == FORM_TABLE) {

@@ -16,6 +16,7 @@ struct rows {
     size_t columns;
     struct table table;
     size_t count;
+    int64_t total; /* of a list in pages: how many there are on all of them */
 };
 
 /* What --fields names; 0: it was not given. */

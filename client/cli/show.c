@@ -198,7 +198,13 @@ int show_list(struct run *run, accord_list *list)
         complain_memory();
     }
     struct rows rows = begin_list(run, run->command->columns);
+    if (!accord_record_bool(run->own, "all")) {
+        accord_list_set_counted(list);
+    }
     enum accord_fault fault = gather(run, list, &rows, &more);
+    if (!accord_list_count(list, &rows.total)) {
+        rows.total = (int64_t)rows.count;
+    }
     accord_list_free(list);
     if (fault != ACCORD_OK) {
         return complain_fault(run);

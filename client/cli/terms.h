@@ -39,6 +39,12 @@ extern const struct input_alias terms_pay_types[]; /* "ltd" */
     {                                                                                                     \
         .name = "all", .kind = INPUT_FLAG, .use = INPUT_OWN, .about = "Every page, not just the first"    \
     }
+/* The orders are the service's. */
+#define TERMS_SORT(members)                                                                                \
+    {                                                                                                      \
+        .name = "sort", .member = "sort", .kind = INPUT_TEXT, .value = "MEMBER",                           \
+        .about = "In this order, in place of the newest first: " members "; with a - before it, backwards" \
+    }
 #define TERMS_DATE(option, at, words)                                          \
     {                                                                          \
         .name = (option), .member = (at), .kind = INPUT_DATE, .about = (words) \

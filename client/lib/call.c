@@ -3,9 +3,9 @@
  *     check what was asked ─► try ─► answer or fault
  *                              └─ wait, where another try may help
  */
+#include "call.h"
 #include "chance.h"
 #include "error.h"
-#include "exchange.h"
 #include "record.h"
 #include "text_rules.h"
 
@@ -250,9 +250,8 @@ static enum accord_fault conclude(struct call *c, accord_record **answer)
     return ACCORD_OK;
 }
 
-/* The exchange is filled as far as the caller knows it. */
-static enum accord_fault carry_out(accord_client *client, const char *path, struct exchange exchange,
-                                   const accord_record *body, accord_record **answer, accord_error *error)
+enum accord_fault call_exchange(accord_client *client, const char *path, struct exchange exchange,
+                                const accord_record *body, accord_record **answer, accord_error *error)
 {
     error_clear(error);
     struct call c = {
@@ -274,14 +273,14 @@ enum accord_fault accord_call_keyed(accord_client *client, const char *method, c
                                     const char *key, const accord_record *body, accord_record **answer,
                                     accord_error *error)
 {
-    return carry_out(client, path, (struct exchange){.method = method, .key = key}, body, answer, error);
+    return call_exchange(client, path, (struct exchange){.method = method, .key = key}, body, answer, error);
 }
 
 enum accord_fault accord_change(accord_client *client, const char *path, int64_t version,
                                 const accord_record *changes, accord_record **answer, accord_error *error)
 {
-    return carry_out(client, path, (struct exchange){.method = "PATCH", .version = version}, changes, answer,
-                     error);
+    return call_exchange(client, path, (struct exchange){.method = "PATCH", .version = version}, changes,
+                         answer, error);
 }
 
 enum accord_fault accord_call(accord_client *client, const char *method, const char *path,

@@ -51,6 +51,9 @@ static struct curl_slist *headers_of(const struct exchange *x, struct arena *are
     if (x->key != NULL) {
         list = with_printed(list, arena_printf(arena, "Idempotency-Key: %s", x->key), all);
     }
+    if (x->counted) {
+        list = with(list, "Prefer: count=exact", all);
+    }
     if (x->version != 0) {
         list = with_printed(list, arena_printf(arena, "If-Match: \"%" PRId64 "\"", x->version), all);
     }

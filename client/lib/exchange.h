@@ -19,6 +19,7 @@ struct exchange {
     const char *body; /* JSON; NULL: none */
     const char *key;  /* Idempotency-Key; NULL: none */
     int64_t version;  /* for If-Match; 0: none */
+    bool counted;     /* asks how many rows a list has on all its pages */
     long timeout_ms;
 
     bool sent; /* the service may have heard of it */

@@ -3,7 +3,7 @@
  * Pages of {"data": […], "next": "…"}, one at a time. The next one is asked for when the items of this one
  * have been handed out and another is wanted.
  */
-#include "client.h"
+#include "call.h"
 #include "error.h"
 #include "path.h"
 
@@ -16,6 +16,8 @@ struct accord_list {
     accord_record *sent; /* of a search: what every page is asked for with; NULL: a plain list */
     accord_record *page; /* NULL: none has been asked for */
     size_t at;           /* of the page's items, the next to hand out */
+    bool counted;        /* the first page is asked for with a count */
+    int64_t count;       /* on all pages; -1: not known */
 };
 
 static char *first_path(const char *path, const accord_record *filters)
@@ -43,6 +45,7 @@ accord_list *accord_list_new(accord_client *client, const char *path, const acco
     }
     list->client = client;
     list->first = first;
+    list->count = -1;
     return list;
 }
 
@@ -102,6 +105,19 @@ bool accord_list_page_over(const accord_list *list)
     return page_is_done(list) && next_path(list)[0] != '\0';
 }
 
+void accord_list_set_counted(accord_list *list)
+{
+    list->counted = true;
+}
+
+bool accord_list_count(const accord_list *list, int64_t *out)
+{
+    if (list->count >= 0) {
+        *out = list->count;
+    }
+    return list->count >= 0;
+}
+
 static enum accord_fault turn_page(accord_list *list, accord_error *error)
 {
     accord_record *page;
@@ -109,12 +125,14 @@ static enum accord_fault turn_page(accord_list *list, accord_error *error)
     if (list->page != NULL && path[0] != '/') {
         return error_own(error, ACCORD_BAD_ANSWER, "The next page is not of this service.");
     }
-    enum accord_fault fault =
-        accord_call(list->client, list->sent == NULL ? "GET" : "POST", path, list->sent, &page, error);
+    struct exchange exchange = {.method = list->sent == NULL ? "GET" : "POST",
+                                .counted = list->counted && list->page == NULL};
+    enum accord_fault fault = call_exchange(list->client, path, exchange, list->sent, &page, error);
     if (fault != ACCORD_OK) {
         return fault;
     }
     accord_record_free(list->page);
+    accord_record_integer(page, "count", &list->count);
     list->page = page;
     list->at = 0;
     return accord_record_kind(page, "data") == ACCORD_KIND_LIST

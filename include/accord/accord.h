@@ -274,6 +274,10 @@ ACCORD_API void accord_list_free(accord_list *);
 /* The next item, which lives until the next call; NULL past the last. Asks for a page where one is due. */
 ACCORD_API ACCORD_CHECKED enum accord_fault accord_list_next(accord_list *, const accord_record **item,
                                                              accord_error *);
+/* Before the first item: ask how many there are on all pages, which costs the service some work. */
+ACCORD_API void accord_list_set_counted(accord_list *);
+/* True and *out once a page has told it. */
+ACCORD_API bool accord_list_count(const accord_list *, int64_t *out);
 /* There is more, but the service would have to be asked for it. */
 ACCORD_API bool accord_list_page_over(const accord_list *);
 

@@ -88,6 +88,14 @@ submitted() {
     [[ $output == *"$id"* ]]
     run -0 as medway-officer placements list --starting-from 2028-02-08 --all --fields id --no-headers
     [[ $output != *"$id"* ]]
+    run -0 as medway-officer placements list --ending-before 2028-04-29 --ending-from 2028-04-28 --all --fields id --no-headers
+    [[ $output == *"$id"* ]]
+    run -0 as medway-officer placements list --ending-before 2028-04-28 --ending-from 2028-04-28 --all --no-headers
+    [ -z "$output" ]
+    run -0 as medway-officer placements list --sort -planned_end_date --status confirmed --limit 500 --fields planned_end_date -o csv --no-headers
+    [ "$output" = "$(sort -r <<<"$output")" ]
+    run -3 as medway-officer placements list --sort plannd_end_date
+    [[ $output == *"--sort: "* ]]
     run -0 as medway-officer workers lookup "$worker"
     [[ $output == *"Placements"*"$id"* ]]
     run -3 as medway-officer placements list --limit 501

@@ -92,7 +92,7 @@ next() {
     run -0 as kent-auditor audit search --record "$id" --from 2026-10-14 --action person.add
     [[ $output == *"person.add"*"1 event."* ]]
     run -0 as kent-auditor audit list --limit 1
-    [[ $output == *"First 1; more with --all."* ]]
+    [[ $output == *"First 1 of "*"; more with --all."* ]]
     run -3 as kent-auditor audit search --from 2026-10-14 --to 2026-10-13
     [[ $output == *"--to: "* ]]
     run -4 as kent-officer audit list

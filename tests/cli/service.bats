@@ -84,9 +84,12 @@ supplier() {
             --end 2027-$month-26 "${terms[@]}" --hours 37 --supplier "$id" --reason vacancy
     done
     run -0 as medway-officer placements list --limit 1
-    [ "${lines[-1]}" = "First 1; more with --all." ]
+    [[ ${lines[-1]} =~ ^"First 1 of "([0-9]+)"; more with --all."$ ]]
+    total=${BASH_REMATCH[1]}
     run -0 as medway-officer placements list --limit 1 --all
-    [[ ${lines[-1]} =~ ^[0-9]+\ placements\.$ ]]
+    [ "${lines[-1]}" = "$total placements." ]
+    run -0 --separate-stderr as medway-officer placements list --limit 1 -o json
+    [ "$(jq -c '[(.data | length), .more, .count]' <<<"$output")" = "[1,true,$total]" ]
 }
 
 @test "a cap is set and listed" {

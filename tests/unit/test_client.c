@@ -312,6 +312,7 @@ static void inputs_are_read(void **state)
     (void)state;
     static const struct input_alias aliases[] = {{"all", "PAY_HOL_ENI_LEVY"}, {0}};
     static const struct input date = {.name = "d", .kind = INPUT_DATE},
+                              before = {.name = "d", .kind = INPUT_DATE_BEFORE},
                               pounds = {.name = "p", .kind = INPUT_POUNDS},
                               hours = {.name = "h", .kind = INPUT_HOURS},
                               number = {.name = "n", .kind = INPUT_INTEGER},
@@ -334,6 +335,8 @@ static void inputs_are_read(void **state)
         {&date, "30/09/2026/1", NULL},
         {&date, "09-30-2026", NULL},
         {&date, "", NULL},
+        {&before, "1/3/2028", "{\"d\":\"2028-02-29\"}"},
+        {&before, "soon", NULL},
         {&pounds, "36.50", "{\"p\":3650}"},
         {&pounds, "36.505", NULL},
         {&hours, "37", "{\"h\":2220}"},
