@@ -77,7 +77,7 @@ struct field {
     size_t offset;
     enum field_type type;
     unsigned use;
-    int64_t min, max; /* of an integer (both 0: to 10^9); of a text's bytes (at least 1; max 0: 200) */
+    int64_t min, max; /* of an integer (both 0: to 10^9); of a text's characters (at least 1; max 0: 200) */
     const struct codes *codes;
     unsigned codes_except; /* bits of codes that are not taken on input */
     const struct shape *record;

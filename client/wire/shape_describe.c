@@ -64,7 +64,6 @@ static void describe_integer32(const struct field *f, enum field_use side, struc
     describe_range(f, FIELD_INTEGER32, side, out);
 }
 
-/* Accord counts bytes and JSON Schema characters: the same in ASCII, else the schema takes a little more. */
 static void describe_text(const struct field *f, enum field_use side, struct text *out)
 {
     struct limits limits = value_text_limits(f);

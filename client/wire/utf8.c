@@ -46,6 +46,16 @@ bool utf8_control(const char *text)
            (within(text[0], 0xc2, 0xc2) && within(text[1], 0x80, 0x9f));
 }
 
+/* Each has one byte that continues none. */
+size_t utf8_count(const char *text)
+{
+    size_t count = 0;
+    for (; *text != '\0'; text++) {
+        count += within(*text, 0x80, 0xbf) ? 0 : 1;
+    }
+    return count;
+}
+
 bool utf8_printable(const char *text, size_t len)
 {
     for (size_t i = 0, step; i < len; i += step) {

@@ -16,7 +16,7 @@ void value_read(struct reading *, const struct value *, void *member);
 /* Whether the value is of the kind that its type is read from; refuses it where it is not. */
 bool value_has_kind(struct reading *, const struct value *) __attribute__((warn_unused_result));
 
-/* What a number, and the bytes of a text, may be on input. */
+/* What a number, and the characters of a text, may be on input. */
 struct limits {
     int64_t min, max;
 };

@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What a field without limits of its own takes, in bytes. */
+/* What a field without limits of its own takes, in characters. */
 enum { TEXT_MIN = 1, TEXT_MAX = 200 };
 
 /* An empty text is never a value: who has none leaves the member out. */
@@ -26,14 +26,14 @@ static const char *echo(struct reading *r, const char *text)
 static bool text_fits(struct reading *r, const struct value *v, const char *text)
 {
     struct limits limits = value_text_limits(v->field);
-    int64_t len = (int64_t)strlen(text);
+    int64_t len = (int64_t)utf8_count(text);
     if (len < limits.min) {
         reading_refuse(r, v->place, "too_short",
-                       "This takes at least %" PRId64 " bytes, and has %" PRId64 ".", limits.min, len);
+                       "This takes at least %" PRId64 " characters, and has %" PRId64 ".", limits.min, len);
     } else if (len > limits.max) {
-        reading_refuse(r, v->place, "too_long", "This takes at most %" PRId64 " bytes, and has %" PRId64 ".",
-                       limits.max, len);
-    } else if (!utf8_printable(text, (size_t)len)) {
+        reading_refuse(r, v->place, "too_long",
+                       "This takes at most %" PRId64 " characters, and has %" PRId64 ".", limits.max, len);
+    } else if (!utf8_printable(text, strlen(text))) {
         reading_refuse(r, v->place, "wrong_form", "Control characters, such as line ends, are not taken.");
     } else {
         return true;

@@ -121,6 +121,12 @@ static void texts_take_their_one_form(void **state)
         read_json(*state, "{\"start_date\":\"2026-09-30\",\"swe_number\":\" sw 900123\"}", &record, &problem),
         FAULT_NONE);
     assert_string_equal(record.swe_number, "SW900123");
+    assert_int_equal(
+        read_json(*state, "{\"start_date\":\"2026-09-30\",\"title\":\"éééééééééé\"}", &record, &problem),
+        FAULT_NONE); /* ten characters in twenty bytes */
+    assert_int_equal(
+        read_json(*state, "{\"start_date\":\"2026-09-30\",\"title\":\"ééééééééééé\"}", &record, &problem),
+        FAULT_INVALID);
 }
 
 #define IN_CONTEXT(member) "{\"start_date\":\"2026-09-30\"," member "}"
@@ -157,9 +163,9 @@ static const struct refusal json_refusals[] = {
     {IN_CONTEXT("\"hours\":0"), "/hours", "out_of_range", "0 is not between 1 and 48."},
     {IN_CONTEXT("\"hours\":4294967297"), "/hours", "out_of_range", "4294967297 is not between 1 and 48."},
     {IN_CONTEXT("\"agreed\":1"), "/agreed", "wrong_type", "This takes true or false, not a number."},
-    {IN_CONTEXT("\"title\":\"\""), "/title", "too_short", "This takes at least 2 bytes, and has 0."},
+    {IN_CONTEXT("\"title\":\"\""), "/title", "too_short", "This takes at least 2 characters, and has 0."},
     {IN_CONTEXT("\"title\":\"0123456789a\""), "/title", "too_long",
-     "This takes at most 10 bytes, and has 11."},
+     "This takes at most 10 characters, and has 11."},
     {IN_CONTEXT("\"title\":\"a\\nb\""), "/title", "wrong_form",
      "Control characters, such as line ends, are not taken."},
     {IN_CONTEXT("\"title\":\"a\\u0085b\""), "/title", "wrong_form",
