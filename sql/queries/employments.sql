@@ -34,7 +34,7 @@ FROM page;
 -- By place, then the newest first, as placement_list. Who has not left is last to leave; who started on no known day was
 -- the first. page_size is one more than is shown, and audited.
 WITH listed AS NOT MATERIALIZED (
-    SELECT o.authority, o.id, o.version,
+    SELECT o, o.authority, o.id,
            (CASE $sort WHEN 'last_day' THEN DATE 'epoch' - coalesce(o.last_day, '9999-12-31')
                        WHEN '-last_day' THEN coalesce(o.last_day, '9999-12-31') - DATE 'epoch'
                        WHEN 'start_date' THEN DATE 'epoch' - coalesce(o.start_date, '1900-01-01')
@@ -47,14 +47,14 @@ WITH listed AS NOT MATERIALIZED (
       AND ($last_day_to IS NULL OR o.last_day <= $last_day_to)
       AND ($swe_number IS NULL OR o.swe_number = $swe_number)
 ), page AS MATERIALIZED (
-    SELECT l.authority, l.id, l.version, l.place
+    SELECT l.o AS e, l.id, l.place
     FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
     CROSS JOIN LATERAL (
-        SELECT o.authority, o.id, o.version, o.place
-        FROM listed o
-        WHERE o.authority = mine.authority AND ($after_id IS NULL OR (o.place, o.id) < ($after_place, $after_id))
-          AND ($sort IS NOT NULL OR $after_id IS NULL OR o.id < $after_id)
-        ORDER BY o.place DESC, o.id DESC
+        SELECT r.o, r.id, r.place
+        FROM listed r
+        WHERE r.authority = mine.authority AND ($after_id IS NULL OR (r.place, r.id) < ($after_place, $after_id))
+          AND ($sort IS NOT NULL OR $after_id IS NULL OR r.id < $after_id)
+        ORDER BY r.place DESC, r.id DESC
         LIMIT $page_size) l
     ORDER BY l.place DESC, l.id DESC
     LIMIT $page_size
@@ -63,14 +63,12 @@ WITH listed AS NOT MATERIALIZED (
     SELECT 'employment', coalesce(array_agg(id), '{}'), 'done'
     FROM (SELECT id FROM page ORDER BY place DESC, id DESC LIMIT $page_size - 1) shown
 )
-SELECT e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date, e.last_day,
-       e.probation_end, e.leaving_reason,
-       CASE WHEN e.evidence_kind IS NOT NULL
-            THEN jsonb_build_object('kind', e.evidence_kind, 'dated', e.evidence_dated) END AS evidence,
-       e.external_ref, e.disputed, e.recorded_at, l.place, (SELECT count(*) FROM listed WHERE $counted) AS total
-FROM page l
-JOIN employment e ON e.authority = l.authority AND e.id = l.id AND e.version = l.version
-JOIN authority a ON a.id = e.authority
+SELECT (l.e).id, (l.e).version, a.dfe_code AS authority, (l.e).swe_number, (l.e).basis, (l.e).service, (l.e).job_type,
+       (l.e).start_date, (l.e).last_day, (l.e).probation_end, (l.e).leaving_reason,
+       CASE WHEN (l.e).evidence_kind IS NOT NULL
+            THEN jsonb_build_object('kind', (l.e).evidence_kind, 'dated', (l.e).evidence_dated) END AS evidence,
+       (l.e).external_ref, (l.e).disputed, (l.e).recorded_at, l.place, (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM page l JOIN authority a ON a.id = (l.e).authority
 ORDER BY l.place DESC, l.id DESC;
 
 -- employment_versions(id uuid, version int4)

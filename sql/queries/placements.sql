@@ -78,10 +78,10 @@ FROM page;
 
 -- placement_list(statuses text[], job_types text[], start_from date, start_to date, end_from date, end_to date, supplier uuid, swe_number text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
 -- By place, then the newest first, without findings: of each authority whose rows the caller holds, the first by their
--- keys; of these the page, which is read then. Without a planned end is last to end. page_size is one more than is
+-- place. Who has no planned end is last to end; `total` counts all pages. page_size is one more than is
 -- shown, and audited.
 WITH listed AS NOT MATERIALIZED (
-    SELECT o.authority, o.id,
+    SELECT o, o.authority, o.id,
            (CASE $sort WHEN 'start_date' THEN DATE 'epoch' - o.start_date
                        WHEN '-start_date' THEN o.start_date - DATE 'epoch'
                        WHEN 'planned_end_date' THEN DATE 'epoch' - coalesce(o.planned_end_date, '9999-12-31')
@@ -95,14 +95,14 @@ WITH listed AS NOT MATERIALIZED (
       AND ($end_from IS NULL OR o.planned_end_date >= $end_from) AND ($end_to IS NULL OR o.planned_end_date <= $end_to)
       AND ($supplier IS NULL OR o.supplier = $supplier) AND ($swe_number IS NULL OR o.swe_number = $swe_number)
 ), page AS MATERIALIZED (
-    SELECT l.authority, l.id, l.place
+    SELECT l.o AS p, l.id, l.place
     FROM unnest(nullif(current_setting('accord.authorities', true), '')::int4[]) AS mine(authority)
     CROSS JOIN LATERAL (
-        SELECT o.authority, o.id, o.place
-        FROM listed o
-        WHERE o.authority = mine.authority AND ($after_id IS NULL OR (o.place, o.id) < ($after_place, $after_id))
-          AND ($sort IS NOT NULL OR $after_id IS NULL OR o.id < $after_id)
-        ORDER BY o.place DESC, o.id DESC
+        SELECT r.o, r.id, r.place
+        FROM listed r
+        WHERE r.authority = mine.authority AND ($after_id IS NULL OR (r.place, r.id) < ($after_place, $after_id))
+          AND ($sort IS NOT NULL OR $after_id IS NULL OR r.id < $after_id)
+        ORDER BY r.place DESC, r.id DESC
         LIMIT $page_size) l
     ORDER BY l.place DESC, l.id DESC
     LIMIT $page_size
@@ -111,22 +111,22 @@ WITH listed AS NOT MATERIALIZED (
     SELECT 'placement', coalesce(array_agg(id), '{}'), 'done'
     FROM (SELECT id FROM page ORDER BY place DESC, id DESC LIMIT $page_size - 1) shown
 )
-SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number, p.category,
-       p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week,
-       p.reason, p.project_team, p.bank_supply, p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref,
-       p.external_ref, p.eligibility_check, p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit,
+SELECT (l.p).id, 'P-' || upper(right((l.p).id::text, 8)) AS reference, a.dfe_code AS authority, (l.p).swe_number,
+       (l.p).category, (l.p).engagement, (l.p).supplier, (l.p).local_role, (l.p).job_type, (l.p).start_date,
+       (l.p).planned_end_date, (l.p).end_date, (l.p).minutes_per_week, (l.p).reason, (l.p).project_team, (l.p).bank_supply,
+       (l.p).offer_date, (l.p).notice_days, (l.p).substantive_notice_days, (l.p).requirement_ref, (l.p).external_ref,
+       (l.p).eligibility_check, (l.p).status, (l.p).version, (l.p).recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit,
        r.minutes_per_day, r.pay_pence, r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence,
        r.agency_margin_pence, r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, l.place,
        (SELECT count(*) FROM listed WHERE $counted) AS total
 FROM page l
-JOIN placement p ON p.authority = l.authority AND p.id = l.id
-JOIN authority a ON a.id = p.authority
+JOIN authority a ON a.id = (l.p).authority
 LEFT JOIN LATERAL (
     SELECT q.pay_type, q.coverage, q.unit, q.minutes_per_day, q.pay_pence, q.other_pence, q.holiday_pence,
            q.employer_ni_pence, q.levy_pence, q.pension_pence, q.agency_margin_pence, q.msp_fee_pence, q.vat_pence,
            q.charge_pence, q.comparable_pence
     FROM placement_rate q
-    WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
+    WHERE q.authority = (l.p).authority AND q.placement = (l.p).id AND q.superseded_at IS NULL
     ORDER BY q.valid_from DESC LIMIT 1) r ON true
 ORDER BY l.place DESC, l.id DESC;
 
