@@ -44,6 +44,7 @@ def rows_of(world):
 def large(release):
     with World(build=release, settings={"write_seconds": 300}) as world:
         world.sql(MORE, [ROWS])
+        world.sql("ANALYZE employment")
         yield world
 
 
