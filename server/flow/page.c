@@ -69,13 +69,25 @@ static const char *body_of(struct req *rq)
     return out.at;
 }
 
+/* The path that was asked for. What is listed under an {id} is a record's, and named by its UUID. */
+static const char *path_of(struct req *rq)
+{
+    const char *path = rq->route->path;
+    size_t before = strcspn(path, "{");
+    char id[UUID_SIZE];
+    if (path[before] == '\0')
+        return path;
+    return arena_printf(rq->arena, "%.*s%s%s", (int)before, path, uuid_print(rq->id, id),
+                        strchr(path, '}') + 1);
+}
+
 static struct cursor cursor_of(struct req *rq, struct row_place last)
 {
     struct cursor cursor = {.last = last};
     char id[UUID_SIZE];
-    char *bound = arena_printf(rq->arena, "%s\n%s\n%s\n%s\n%lld %s", rq->inside->caller.route, filters_of(rq),
-                               body_of(rq), rq->inside->caller.token_hash, (long long)last.key,
-                               uuid_print(last.id, id));
+    char *bound = arena_printf(rq->arena, "%s %s\n%s\n%s\n%s\n%lld %s", rq->route->method, path_of(rq),
+                               filters_of(rq), body_of(rq), rq->inside->caller.token_hash,
+                               (long long)last.key, uuid_print(last.id, id));
     cursor.seal = digest_hmac(rq->service->key, bound, strlen(bound));
     return cursor;
 }
@@ -102,7 +114,7 @@ static const char *next_of(struct req *rq, struct row_place last)
 {
     struct cursor cursor = cursor_of(rq, last);
     char text[BASE64URL_SIZE(sizeof cursor)];
-    return arena_printf(rq->arena, "%s?%scursor=%s", rq->route->path, filters_of(rq),
+    return arena_printf(rq->arena, "%s?%scursor=%s", path_of(rq), filters_of(rq),
                         base64url_print(&cursor, sizeof cursor, text));
 }
 

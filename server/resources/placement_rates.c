@@ -1,17 +1,51 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rate changes and extensions of placements. Either asks the rules again that depend on it, on its first day.
- * Of what is under way a breach is recorded, and opened; of a proposal that has not begun it is refused. A
- * breach that the later rate has put in order is resolved.
+ * Rates of placements, and their extensions. A new one of either asks the rules again that depend on it, on
+ * its first day. Of what is under way a breach is recorded, and opened; of a proposal that has not begun it
+ * is refused. A breach that the later rate has put in order is resolved.
  */
 #include "base/random.h"
+#include "flow/page.h"
 #include "queries.h"
 #include "resources/placement.h"
 #include "resources/routes.h"
 
 #include <string.h>
 
-static step_fn change_rate, rate_held, rate_checked, extend, extension_held, extension_checked;
+static step_fn list, change_rate, rate_held, rate_checked, extend, extension_held, extension_checked;
+
+/* A rate as it is on record. */
+struct placement_rate {
+    struct uuid id;
+    struct date from, to;
+    unsigned pay_type, coverage, pay_unit;
+    int64_t pay_pence, agency_margin_pence, msp_fee_pence, charge_pence, comparable_pence;
+    struct instant superseded_at;
+};
+static const struct field placement_rate_fields[] = {
+    FIELD(struct placement_rate, id, ALWAYS),
+    FIELD(struct placement_rate, from, ALWAYS, .about = "The rate's first day"),
+    FIELD(struct placement_rate, to, OUT,
+          .about = "Its last day; none until the placement ends or another rate follows"),
+    CODE(struct placement_rate, pay_type, pay_type, ALWAYS, .about = "How the worker is paid"),
+    CODE(struct placement_rate, coverage, coverage, ALWAYS, .about = "What pay_pence covers"),
+    CODE(struct placement_rate, pay_unit, pay_unit, ALWAYS,
+         .about = "Whether pay_pence is for an hour or a day"),
+    FIELD(struct placement_rate, pay_pence, ALWAYS,
+          .about = "Pence an hour (or a day), with what coverage says"),
+    FIELD(struct placement_rate, agency_margin_pence, OUT, .about = "The agency's margin, pence an hour"),
+    FIELD(struct placement_rate, msp_fee_pence, OUT, .about = "The managing supplier's fee, pence an hour"),
+    FIELD(struct placement_rate, charge_pence, OUT,
+          .about = "What the authority is charged in all, for record"),
+    FIELD(struct placement_rate, comparable_pence, OUT,
+          .about = "The rate with holiday pay, employer NI and levy, pence an hour"),
+    FIELD(struct placement_rate, superseded_at, OUT,
+          .about = "When it fell away, since the placement ends before its first day"),
+    {0},
+};
+static const struct shape placement_rate_shape =
+    SHAPE("placement_rate", struct placement_rate, placement_rate_fields);
+LIST_SHAPE(placement_rate_list_shape, placement_rate_shape);
 
 /* A rate is a proposal's pay from a day on: start_date is that day. */
 static const struct field rate_fields[] = {
@@ -41,6 +75,15 @@ static const enum fault change_faults[] = {FAULT_RULE_BREACH, FAULT_CONFLICT,   
                                            FAULT_STALE_FACTS, FAULT_STALE_RULES, FAULT_NONE};
 
 const struct route placement_rate_routes[] = {
+    {.method = "GET",
+     .path = "/v1/placements/{id}/rates",
+     .first = list,
+     .roles = MAY(OFFICER) | MAY(DCS) | MAY(CHIEF_EXECUTIVE),
+     .query = &page_shape,
+     .out = &placement_rate_list_shape,
+     .status = 200,
+     .action = "placement_rate.list",
+     .about = "The rates of a placement of the caller's authority, newest first"},
     {.method = "POST",
      .path = "/v1/placements/{id}/rates",
      .first = change_rate,
@@ -67,6 +110,16 @@ const struct route placement_rate_routes[] = {
      .faults = change_faults},
     {0},
 };
+
+static enum flow list(struct req *rq)
+{
+    struct row_place after;
+    if (!page_after(rq, &after))
+        return fail(rq, FAULT_BAD_CURSOR, NULL);
+    sql_placement_held(rq->batch, rq->id);
+    return show_page(rq,
+                     sql_placement_rate_list(rq->batch, rq->id, after.id, page_ask(rq), page_counted(rq)));
+}
 
 struct recheck {
     struct rows *rows;

@@ -145,6 +145,32 @@ WITH u AS (
 )
 SELECT require(NOT $matched OR EXISTS (SELECT 1 FROM u), 'stale_version'), require(EXISTS (SELECT 1 FROM u), 'stale_facts');
 
+-- placement_held(id uuid)
+-- Raises not_found where the caller holds no such placement.
+SELECT require(EXISTS (SELECT FROM placement p
+                       WHERE p.id = $id
+                         AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])),
+               'not_found');
+
+-- placement_rate_list(placement uuid, after_id uuid, page_size int4, counted bool)
+-- Newest first, with those that never came to be. page_size is one more than is shown; audited is the placement, whose
+-- rates have no life of their own.
+WITH listed AS NOT MATERIALIZED (
+    SELECT r.id, r.valid_from, r.valid_to, r.pay_type, r.coverage, r.unit, r.pay_pence, r.agency_margin_pence, r.msp_fee_pence,
+           r.charge_pence, r.comparable_pence, r.superseded_at
+    FROM placement_rate r
+    WHERE r.placement = $placement
+      AND r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome) VALUES ('placement', ARRAY[$placement], 'done')
+)
+SELECT id, valid_from AS from, valid_to AS to, pay_type, coverage, unit AS pay_unit, pay_pence, agency_margin_pence,
+       msp_fee_pence, charge_pence, comparable_pence, superseded_at, (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM listed
+WHERE $after_id IS NULL OR id < $after_id
+ORDER BY id DESC
+LIMIT $page_size;
+
 -- placement_rate_until(placement uuid, last_day date, superseded_at timestamptz)
 -- The rates' last day: what was to begin later never does.
 UPDATE placement_rate

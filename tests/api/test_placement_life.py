@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A placement's life after its submission: details, rates, extensions, decisions, its end; and its breaches."""
+import json
 import uuid
 
 import pytest
@@ -188,6 +189,88 @@ def test_a_key_makes_a_rate_once(world, officer, place):
     again = act(world, officer, p, "rates", rate(3700), key)
     assert again.headers["Idempotency-Replayed"] == "true" and again.text == first.text
     assert act(world, officer, p, "rates", rate(3701), key).json["code"] == "idempotency_mismatch"
+
+
+def rates(world, token, placement, parameters="", headers=None):
+    path = placement if isinstance(placement, str) else f"/v1/placements/{placement['id']}/rates{parameters}"
+    return world.call(token, "GET", path, headers=headers)
+
+
+@pytest.fixture
+def rated(world, officer, place):
+    """A placement with three rates, the newest from 7 December."""
+    p = place()
+    for pence, first in [(3700, "2026-11-02"), (3750, "2026-12-07")]:
+        assert act(world, officer, p, "rates", rate(pence, first)).status == 201
+    return p
+
+
+def test_rates_are_listed_the_newest_first(world, officer, place):
+    p = place(agency_margin_pence=250, msp_fee_pence=90, charge_pence=4100)
+    assert act(world, officer, p, "rates", rate(3700)).status == 201
+    answer = rates(world, officer, p)
+    assert answer.status == 200, answer.text
+    pay = {"pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_unit": "HOUR"}
+    newest, first = answer.json["data"]
+    assert newest.pop("id") > first.pop("id")
+    assert newest == {"from": "2026-11-02", **pay, "pay_pence": 3700, "comparable_pence": 3700}
+    assert first == {
+        "from": "2026-10-01", "to": "2026-11-01", **pay, "pay_pence": 3650, "agency_margin_pence": 250,
+        "msp_fee_pence": 90, "charge_pence": 4100, "comparable_pence": 3650,
+    }  # fmt: skip
+
+
+def test_a_rate_that_never_came_to_be_says_when_it_fell_away(world, officer, rated):
+    assert act(world, officer, rated, "end", {"end_date": "2026-11-20", "reason": "COMPLETED"}).status == 200
+    shown = rates(world, officer, rated, "?fields=from,to,superseded_at").json["data"]
+    assert [(row["from"], row.get("to"), "superseded_at" in row) for row in shown] == [
+        ("2026-12-07", None, True),
+        ("2026-11-02", "2026-11-20", False),
+        ("2026-10-01", "2026-11-01", False),
+    ]
+
+
+def test_rates_come_in_pages_that_are_one_placement_s_own(world, officer, rated, place):
+    exactly = {"Prefer": "count=exact"}
+    first = rates(world, officer, rated, "?limit=2", exactly)
+    assert first.headers["Link"] == f'<{first.json["next"]}>; rel="next"'
+    last = rates(world, officer, first.json["next"], headers=exactly)
+    assert last.status == 200, last.text
+    assert [row["pay_pence"] for page in (first, last) for row in page.json["data"]] == [3750, 3700, 3650]
+    assert (first.json["count"], last.json["count"], last.json.get("next")) == (3, 3, None)
+    elsewhere = first.json["next"].replace(rated["id"], place()["id"])
+    assert rates(world, officer, elsewhere).json["code"] == "bad_cursor"
+
+
+def test_rates_come_as_csv_and_ndjson(world, officer, rated):
+    answer = rates(world, officer, rated, "?fields=from,to,pay_pence", {"Accept": "text/csv"})
+    assert answer.text.splitlines() == [
+        "from,to,pay",
+        "2026-12-07,,37.50",
+        "2026-11-02,2026-12-06,37.00",
+        "2026-10-01,2026-11-01,36.50",
+    ]
+    lines = rates(world, officer, rated, headers={"Accept": "application/x-ndjson"}).text.splitlines()
+    assert [json.loads(line) for line in lines] == rates(world, officer, rated).json["data"]
+
+
+@pytest.mark.parametrize("headers", [None, {"Accept": "text/csv"}])
+def test_rates_of_another_s_placement_are_not_there(world, rated, headers):
+    answer = rates(world, world.officer("Kent"), rated, headers=headers)
+    assert (answer.status, answer.json["code"]) == (404, "not_found")
+
+
+def test_whoever_reads_rates_is_in_the_trail_with_the_placement(world, officer, rated):
+    for token, told in [
+        (officer, ("placement", [rated["id"]], "done")),
+        (world.officer("Kent"), (None, [], "refused 404")),
+    ]:
+        answer = rates(world, token, rated)
+        events = world.sql(
+            "SELECT action, object_type, ids::text[], outcome FROM audit_event WHERE id = %s",
+            [answer.headers["X-Request-Id"]],
+        )
+        assert events == [("placement_rate.list", *told)]
 
 
 # Extensions.

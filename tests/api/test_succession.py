@@ -101,6 +101,7 @@ def test_it_changes_details(world, inherited):
 def test_it_reads_what_it_inherited(world, inherited):
     officer, worker = world.officer("Cumberland"), {"swe_number": inherited["swe_number"]}
     assert world.get(officer, path(inherited)).json == inherited
+    assert [row["from"] for row in world.get(officer, path(inherited, "rates")).json["data"]] == [START]
     for answer in (
         world.get(officer, "/v1/placements"),
         world.call(officer, "POST", "/v1/placements/search", worker),
@@ -130,6 +131,7 @@ def test_it_places_and_checks_as_itself(world, supplier, cap):
 def test_nobody_else_does(world, inherited, who):
     officer = world.officer(who)
     assert world.get(officer, path(inherited)).status == 404
+    assert world.get(officer, path(inherited, "rates")).status == 404
     for action, (_, body) in ACTIONS.items():
         assert world.post(officer, path(inherited, action), body).status == 404, action
         assert world.post(officer, path(inherited, f"{action}?dry_run=true"), body).status == 404, action

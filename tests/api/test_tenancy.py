@@ -80,6 +80,7 @@ TABLE = {
     "GET /v1/placements/{id}": Access(SIGNATORIES, 200, 404),
     "POST /v1/placements/search": Access(SIGNATORIES, 200),
     "PATCH /v1/placements/{id}": Access(("OFFICER",), 200, 404),
+    "GET /v1/placements/{id}/rates": Access(SIGNATORIES, 200, 404),
     "POST /v1/placements/{id}/rates": Access(("OFFICER",), 422, 404),
     "POST /v1/placements/{id}/extensions": Access(("OFFICER",), 422, 404),
     "POST /v1/placements/{id}/decisions": Access(("OFFICER",), 422, 404),
