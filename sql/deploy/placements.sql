@@ -87,6 +87,7 @@ CREATE TABLE placement_rate (
 );
 CREATE UNIQUE INDEX placement_rate_once ON placement_rate (authority, placement, valid_from)
     WHERE superseded_at IS NULL;
+CREATE INDEX placement_rate_by_placement ON placement_rate (authority, placement, id);
 ALTER TABLE placement_rate ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY placement_rate_owner ON placement_rate TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY placement_rate_directory ON placement_rate FOR SELECT TO accord_directory USING (true);
