@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What became of the rows: for people, for programs, and as a file to put right and send again. */
-#include "cell.h"
 #include "complain.h"
 #include "leavers.h"
 #include "show.h"
 #include "table.h"
+#include "wire/cell.h"
 #include "words.h"
 
 #include <errno.h>
@@ -29,24 +29,28 @@ static const char *errors_path(const struct run *run)
                                   : arena_printf(run->arena, "%.*s-errors.csv", (int)len, file);
 }
 
-static void write_row(FILE *out, const char *first, const struct sheet_row *row)
+/* The line is written over, as there may be a million of them. */
+static void write_row(FILE *out, struct text *line, const char *first, const struct sheet_row *row)
 {
-    cell_print(out, first);
+    line->len = 0;
+    cell_add(line, first);
     for (size_t i = 0; i < row->count; i++) {
-        fputc(',', out);
-        cell_print(out, row->cells[i]);
+        text_puts(line, ",");
+        cell_add(line, row->cells[i]);
     }
-    fputc('\n', out);
+    text_puts(line, "\n");
+    fputs(line->at, out);
 }
 
 /* With a byte order mark, by which spreadsheets know UTF-8. */
 static void write_rows(const struct leavers *l, FILE *out)
 {
+    struct text line = text_in(l->run->arena);
     fputs("\xEF\xBB\xBF", out);
-    write_row(out, "errors", &l->sheet.heads);
+    write_row(out, &line, "errors", &l->sheet.heads);
     for (size_t i = 0; i < l->sheet.count; i++) {
         if (l->rows[i].problems != NULL) {
-            write_row(out, l->rows[i].problems, l->rows[i].row);
+            write_row(out, &line, l->rows[i].problems, l->rows[i].row);
         }
     }
 }

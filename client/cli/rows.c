@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-#include "cell.h"
 #include "complain.h"
 #include "member.h"
 #include "show.h"
+#include "wire/cell.h"
 #include "words.h"
 
 #include <inttypes.h>
@@ -37,13 +37,15 @@ static const char *const *heads_of(struct arena *arena, const char *const *membe
 
 static void print_cells(const struct rows *rows, const accord_record *item)
 {
+    struct text line = text_in(rows->run->arena);
     for (size_t i = 0; i < rows->columns; i++) {
         bool is_text;
         const char *cell = member_plain(rows->run->arena, item, rows->members[i], &is_text);
-        fputs(i == 0 ? "" : ",", stdout);
-        (is_text ? cell_print_text : cell_print)(stdout, cell);
+        text_puts(&line, i == 0 ? "" : ",");
+        (is_text ? cell_add_text : cell_add)(&line, cell);
     }
-    putchar('\n');
+    text_puts(&line, "\n");
+    fputs(line.at, stdout);
 }
 
 /* Before the first row, or where there is none: not before an answer came. */
@@ -52,11 +54,13 @@ static void print_csv_heads(const struct rows *rows)
     if (!rows->heads || rows->count > 0) {
         return;
     }
+    struct text line = text_in(rows->run->arena);
     for (size_t i = 0; i < rows->columns; i++) {
-        fputs(i == 0 ? "" : ",", stdout);
-        cell_print(stdout, rows->members[i]);
+        text_puts(&line, i == 0 ? "" : ",");
+        cell_add(&line, rows->members[i]);
     }
-    putchar('\n');
+    text_puts(&line, "\n");
+    fputs(line.at, stdout);
 }
 
 struct rows rows_begin(const struct run *run, const char *const *heads, const char *const *members,
