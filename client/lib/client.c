@@ -176,6 +176,14 @@ void accord_client_set_trace(accord_client *client, accord_trace_fn *trace, void
     client->trace_arg = arg;
 }
 
+void accord_client_set_watch(accord_client *client, accord_request_fn *request, accord_head_fn *head,
+                             void *arg)
+{
+    client->tell_request = request;
+    client->tell_head = head;
+    client->watch_arg = arg;
+}
+
 CURL *client_borrow(accord_client *client)
 {
     CURL *handle = NULL;

@@ -19,6 +19,9 @@ struct accord_client {
     struct retry_limits limits;
     accord_trace_fn *trace; /* NULL: nobody listens */
     void *trace_arg;
+    accord_request_fn *tell_request; /* NULL: nobody listens */
+    accord_head_fn *tell_head;       /* NULL: nobody listens */
+    void *watch_arg;
     pthread_mutex_t lock; /* of the two below; all above is fixed once calls are made */
     CURL *idle[CLIENT_IDLE_MAX];
     size_t idle_count;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "exchange.h"
 
+#include "watch.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -152,6 +154,10 @@ enum exchange_end exchange_run(accord_client *client, struct arena *arena, struc
     struct curl_slist *headers = headers_of(x, arena, &all);
     set_client(curl, client);
     set_request(curl, x, headers);
+    watch_head(curl, client);
+    if (all) {
+        watch_request(client, x, headers);
+    }
     enum exchange_end end = all ? perform(curl, x) : EXCHANGE_NO_MEMORY;
     client_return(client, curl);
     curl_slist_free_all(headers);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One request and what came of it. libcurl is used here and in client.c only. */
+/* One request and what came of it. libcurl is used here, in client.c and in watch.c only. */
 #pragma once
 #include "client.h"
 #include "wire/text.h"

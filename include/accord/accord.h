@@ -102,6 +102,17 @@ typedef void accord_trace_fn(void *arg, const char *method, const char *path, in
                              const char *request_id, long milliseconds);
 ACCORD_API void accord_client_set_trace(accord_client *, accord_trace_fn *, void *arg);
 
+/*
+ * Told of every try before it is sent. `headers` are "Name: value" and end with NULL, without Host and
+ * User-Agent; of the token they show the prefix that all have: "Bearer accord_…". `body` is NULL for none.
+ */
+typedef void accord_request_fn(void *arg, const char *method, const char *url, const char *const *headers,
+                               const char *body);
+/* Told of each line of an answer's head, the status line first, as it came but for the line's end. */
+typedef void accord_head_fn(void *arg, const char *line);
+/* Both from the thread that makes the call; either may be NULL. What is told lives until they return. */
+ACCORD_API void accord_client_set_watch(accord_client *, accord_request_fn *, accord_head_fn *, void *arg);
+
 /* ── Error ────────────────────────────────────────────────────────────────────────────────────────────────
  */
 
