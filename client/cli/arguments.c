@@ -37,7 +37,7 @@ static void add_option(struct parse *p, const struct input *input)
     if ((input->use & INPUT_POSITIONAL) != 0 || p->option_count == INPUTS_MAX) {
         return;
     }
-    bool flag = input->kind == INPUT_FLAG;
+    bool flag = input_value(input)[0] == '\0';
     p->longs[p->option_count] = (struct option){.name = input->name,
                                                 .has_arg = flag ? no_argument : required_argument,
                                                 .val = FIRST_OPTION + (int)p->option_count};

@@ -59,6 +59,15 @@ void complain_memory(void)
     exit(EXIT_UNEXPECTED);
 }
 
+int complain_unwritten(int code)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0) {
+        return code;
+    }
+    fputs("accord: the answer could not be written\n", stderr);
+    return EXIT_UNEXPECTED;
+}
+
 /* The option that a field of the request came from; NULL where none did. */
 static const struct input *input_for(const struct command *command, const char *pointer)
 {

@@ -22,6 +22,9 @@ enum exit_code {
 int complain_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Ends the program. */
 _Noreturn void complain_memory(void);
+/* What stdio could not write, a full disk for one, must not pass for an answer: the code, or EXIT_UNEXPECTED.
+ */
+int complain_unwritten(int code);
 /* The exit code for what the run's error holds. */
 int complain_code(const struct run *);
 /* What the run's error holds, with a line for each field that was wrong. Returns the fault's exit code. */

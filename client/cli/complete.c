@@ -53,7 +53,7 @@ static void pass(struct before *b, char *word)
     } else if (word[0] == '-') {
         const struct input *input = b->command == NULL ? NULL : find_option(b->command->inputs, word);
         input = input == NULL ? find_option(common_inputs, word) : input;
-        b->waiting = input == NULL || input->kind == INPUT_FLAG ? NULL : input;
+        b->waiting = input == NULL || input_value(input)[0] == '\0' ? NULL : input;
     } else {
         b->words[b->count++] = word;
         b->command = b->command == NULL ? lookup_command(b->words, b->count, &b->used) : b->command;

@@ -32,6 +32,14 @@ static bool read_flag(struct input_reading *r)
     return true;
 }
 
+static bool read_count(struct input_reading *r)
+{
+    int64_t before = 0;
+    accord_record_integer(r->into, input_member(r->input), &before);
+    accord_record_set_integer(r->into, input_member(r->input), before + 1);
+    return true;
+}
+
 /* "30/09/2026": the day first, the year in full. */
 static bool uk_date(const char *text, struct date *out)
 {
@@ -131,6 +139,7 @@ static const struct {
 } kinds[INPUT_KINDS] = {
     [INPUT_TEXT] = {read_text, "TEXT"},
     [INPUT_FLAG] = {read_flag, ""},
+    [INPUT_COUNT] = {read_count, ""},
     [INPUT_DATE] = {read_date, "DATE"},
     [INPUT_DATE_BEFORE] = {read_date, "DATE"},
     [INPUT_POUNDS] = {read_pounds, "POUNDS"},

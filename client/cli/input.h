@@ -10,6 +10,7 @@
 enum input_kind {
     INPUT_TEXT,
     INPUT_FLAG,        /* takes no value */
+    INPUT_COUNT,       /* the same; how often it was given */
     INPUT_DATE,        /* ISO, or UK: 30/09/2026 */
     INPUT_DATE_BEFORE, /* the same; the day before it is sent */
     INPUT_POUNDS,

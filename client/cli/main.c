@@ -45,21 +45,11 @@ static void finish(struct run *run)
     arena_free(run->arena);
 }
 
-/* What stdio could not write, a full disk for one, must not pass for an answer. */
-static int after_writing(int code)
-{
-    if (fflush(stdout) == 0 && ferror(stdout) == 0) {
-        return code;
-    }
-    fputs("accord: the answer could not be written\n", stderr);
-    return EXIT_UNEXPECTED;
-}
-
 int main(int argc, char **argv)
 {
     struct run run = {.arena = arena_new(complain_memory), .error = accord_error_new()};
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ("| head") ends the program without a word */
     int code = act(&run, argc, argv);
     finish(&run);
-    return after_writing(code);
+    return complain_unwritten(code);
 }

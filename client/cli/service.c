@@ -2,28 +2,15 @@
 #include "service.h"
 
 #include "near.h"
+#include "print_curl.h"
 #include "settings.h"
 #include "template.h"
+#include "trace.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 enum { DFE_CODE_DIGITS = 3, AUTHORITIES_MAX = 2000 };
-
-/* "-v": a line for each try. */
-static void print_try(void *arg, const char *method, const char *path, int status, const char *request_id,
-                      long milliseconds)
-{
-    (void)arg;
-    fprintf(stderr, "%s %s: ", method, path);
-    if (status == 0) {
-        fprintf(stderr, "no answer, %ld ms\n", milliseconds);
-    } else {
-        fprintf(stderr, "%d, %ld ms, request %s\n", status, milliseconds,
-                request_id[0] == '\0' ? "without an id" : request_id);
-    }
-}
 
 /* Codes are a DfE code or begin like a GSS code. */
 static bool is_code(const char *authority)
@@ -123,9 +110,7 @@ static int make_client(struct run *run, const struct settings *settings)
         complain_memory();
     }
     accord_client_set_plain_http(run->client, accord_record_bool(run->own, "plain-http"));
-    if (accord_record_bool(run->own, "verbose")) {
-        accord_client_set_trace(run->client, print_try, NULL);
-    }
+    trace_begin(run);
     return EXIT_DONE;
 }
 
@@ -140,7 +125,13 @@ int service_open(struct run *run)
             "where is the service? Say --url URL, or ACCORD_URL, or url = … in your profile");
     }
     int code = make_client(run, &settings);
-    return code == EXIT_DONE ? resolve_authorities(run) : code;
+    if (code == EXIT_DONE) {
+        code = resolve_authorities(run);
+    }
+    if (code == EXIT_DONE && accord_record_bool(run->own, "print-curl")) {
+        print_curl_instead(run, &settings);
+    }
+    return code;
 }
 
 /* What was given by that name, to this program or to be sent. */

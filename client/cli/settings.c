@@ -128,29 +128,35 @@ static bool read_profile(const struct run *run, struct profile *profile)
     return true;
 }
 
+static bool read_token_file(const struct run *run, const char *path, bool private, struct settings *out)
+{
+    out->token_file = path;
+    return file_token(run->arena, path, private, &out->token);
+}
+
 /* A flag's file may be anybody's; those that are found without being named must be private. */
-static bool read_token(const struct run *run, const struct profile *profile, const char **out)
+static bool read_token(const struct run *run, const struct profile *profile, struct settings *out)
 {
     const char *named = option(run, "token-file"), *given = environment("ACCORD_TOKEN");
     const char *kept = user_file(run->arena, "credentials");
     if (named != NULL) {
-        return file_token(run->arena, named, false, out);
+        return read_token_file(run, named, false, out);
     }
     if (given != NULL) {
-        *out = given;
+        out->token = given;
         return true;
     }
     if (profile->value[PROFILE_TOKEN_FILE] != NULL) {
-        return file_token(run->arena, profile->value[PROFILE_TOKEN_FILE], true, out);
+        return read_token_file(run, profile->value[PROFILE_TOKEN_FILE], true, out);
     }
-    return kept == NULL || access(kept, F_OK) != 0 || file_token(run->arena, kept, true, out);
+    return kept == NULL || access(kept, F_OK) != 0 || read_token_file(run, kept, true, out);
 }
 
 bool settings_read(const struct run *run, struct settings *out)
 {
     struct profile profile = {.name = NULL};
     struct settings settings = {.url = NULL};
-    if (!read_profile(run, &profile) || !read_token(run, &profile, &settings.token)) {
+    if (!read_profile(run, &profile) || !read_token(run, &profile, &settings)) {
         return false;
     }
     settings.url = FIRST_GIVEN(option(run, "url"), environment("ACCORD_URL"), profile.value[PROFILE_URL]);

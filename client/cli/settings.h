@@ -12,8 +12,9 @@
 #include "command.h"
 
 struct settings {
-    const char *url;   /* NULL: not said */
-    const char *token; /* NULL: none */
+    const char *url;        /* NULL: not said */
+    const char *token;      /* NULL: none */
+    const char *token_file; /* that it was read from; NULL: the environment said it */
     const char *ca_file;
 };
 

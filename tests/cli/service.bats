@@ -118,8 +118,3 @@ supplier() {
     [[ $output == *"(request "* ]]
     run -5 as medway-officer api GET /v1/no-such-thing
 }
-
-@test "-v says each call with its request id, on standard error" {
-    run -0 --separate-stderr as medway-officer -v caps list
-    [[ $stderr =~ ^GET\ /v1/rate-caps:\ 200,\ [0-9]+\ ms,\ request\ [0-9a-f-]{36} ]]
-}

@@ -388,7 +388,7 @@ static void arguments_become_records(void **state)
     check_arguments("{\"status\":\"CONFIRMED,IN_BREACH\"}", "{\"all\":true}",
                     WORDS("placements", "list", "--status", "confirmed,in-breach", "--all"));
     check_arguments("{\"swe_number\":\"SW1\",\"last_day\":\"2026-06-30\",\"leaving_reason\":\"RESIGNED\"}",
-                    "{\"output\":\"json\",\"verbose\":true}",
+                    "{\"output\":\"json\",\"verbose\":1}",
                     WORDS("-o", "json", "cooling-off", "record", "--last-day=30/06/2026", "SW1", "-v",
                           "--reason", "resigned"));
     check_arguments("{}", "{\"METHOD\":\"GET\",\"PATH\":\"/v1/x\"}", WORDS("api", "GET", "/v1/x"));
@@ -396,6 +396,8 @@ static void arguments_become_records(void **state)
         "{\"swe_number\":\"SW1\",\"category\":\"CHILD_FAMILY_SOCIAL_WORKER\",\"purpose\":\"review\"}", "{}",
         WORDS("check", "SW1", "--purpose", "review"));
     check_arguments("{}", "{\"version\":true}", WORDS("--version"));
+    check_arguments("{}", "{\"verbose\":3,\"METHOD\":\"GET\",\"PATH\":\"/v1/x\"}",
+                    WORDS("-v", "api", "GET", "/v1/x", "-vv"));
     check_arguments("{}", "{\"help\":true}", WORDS("api", "--help"));
     assert_non_null(freopen("/dev/null", "w", stderr));
     check_arguments(NULL, NULL, WORDS("placements", "list", "--statsu", "confirmed"));
