@@ -19,6 +19,9 @@ static const char begin[] = "accord(1)\n\n"
                             "with hyphens; people are shown dates in words and pounds, programs (*-o* json, "
                             "ndjson, csv) the texts and\n"
                             "pence that came.\n\n"
+                            "Nothing is coloured and nothing is asked, so that there is no option against "
+                            "either; a line that is written\n"
+                            "over is shown on a terminal alone.\n\n"
                             "# COMMANDS\n\n";
 
 static const char end[] =
