@@ -19,6 +19,18 @@ offers() {
     [[ $(offers help caps "") == $'list\nshow\nset' ]]
 }
 
+@test "every command of the help is offered, and every option of its own help" {
+    commands=$("$ACCORD_BIN" help | sed -n 's/^  \([a-z][a-z -]*[a-z]\)  .*/\1/p')
+    [ "$(wc -l <<<"$commands")" -ge 50 ]
+    while read -r first second; do
+        offers "" | grep -qx -e "$first"
+        [ -z "$second" ] || offers "$first" "" | grep -qx -e "$second"
+        # shellcheck disable=SC2086 # one word or two
+        diff <("$ACCORD_BIN" help $first $second | grep -oE '^  (-., )?--[a-z-]+' | grep -oE -e '--[a-z-]+' | sort) \
+            <(offers $first $second -- | sort)
+    done <<<"$commands"
+}
+
 @test "bash completes with it" {
     run -0 bash -c '. "$0"; COMP_WORDS=("$1" caps li); COMP_CWORD=2; _accord; echo "${COMPREPLY[@]}"' \
         "$BATS_TEST_DIRNAME/../../client/cli/completions/accord.bash" "$ACCORD_BIN"
