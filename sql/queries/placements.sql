@@ -57,8 +57,7 @@ WITH page AS MATERIALIZED (
     LEFT JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('finding', q.rule || '/' || q.layer, 'decision', q.decision,
                                             'reason', q.reason, 'decided_by', q.recorded_by,
-                                            'decided_at', to_char(q.recorded_at AT TIME ZONE 'UTC',
-                                                                  'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+                                            'decided_at', q.recorded_at)
                          ORDER BY q.id) AS decisions
         FROM placement_decision q
         WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL) d ON true
