@@ -78,15 +78,15 @@ CREATE POLICY token_owner ON token TO accord_owner USING (true) WITH CHECK (true
 CREATE POLICY token_directory ON token FOR SELECT TO accord_directory USING (true);
 GRANT SELECT ON token TO accord_directory;
 
--- First statement of every batch. Every setting is local to the batch's transaction. A NULL hash is nobody.
+-- First statement of every batch. Every setting is local to the batch's transaction. A NULL hash is nobody. As every
+-- request pays for it, it runs one query, and the rest as expressions, which need no plan of their own.
 CREATE FUNCTION begin_as(token_hash bytea, roles text[], action text, route text, request uuid)
 RETURNS TABLE (principal uuid, role text, scope text, authority integer, authority_code text, region text, supplier uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
 DECLARE
     held record;
-    own_region text;
-    scope text := '';
     authorities integer[] := '{}';
+    settings text[];
 BEGIN
     IF token_hash IS NULL THEN
         PERFORM set_config(s, '', true)
@@ -94,37 +94,49 @@ BEGIN
                           'accord.region', 'accord.supplier', 'accord.action', 'accord.route', 'accord.request']) AS s;
         RETURN;
     END IF;
-    SELECT t.expires_at, t.revoked_at, g.principal, g.role, g.authority, g.region, g.supplier, g.superseded_at, g.valid,
-           a.region AS authority_region, a.dfe_code
+    SELECT t.expires_at, t.revoked_at, g.principal, g.role::text, g.authority, g.region, g.supplier, g.superseded_at,
+           g.valid, a.region AS authority_region, a.dfe_code,
+           EXISTS (SELECT FROM authority_succession s
+                   WHERE s.successor = g.authority AND s.succeeded_on <= current_date) AS inherits
     INTO held
     FROM token t
     JOIN role_grant g ON g.id = t.role_grant
     LEFT JOIN authority a ON a.id = g.authority
     WHERE t.hash = token_hash;
-    PERFORM require(held.principal IS NOT NULL AND held.revoked_at IS NULL AND held.superseded_at IS NULL, 'token_invalid');
-    PERFORM require(held.expires_at > now() AND held.valid @> current_date, 'token_expired');
-    PERFORM require(roles IS NULL OR held.role = ANY (roles), 'forbidden');
-    IF held.authority IS NOT NULL THEN
-        scope := 'authority:' || held.authority;
-        authorities := inherited_by(held.authority, current_date);
-        own_region := held.authority_region;
+    IF held.principal IS NULL OR held.revoked_at IS NOT NULL OR held.superseded_at IS NOT NULL THEN
+        PERFORM require(false, 'token_invalid');
+    ELSIF (held.expires_at > now() AND held.valid @> current_date) IS NOT TRUE THEN
+        PERFORM require(false, 'token_expired');
+    ELSIF roles IS NOT NULL AND (held.role = ANY (roles)) IS NOT TRUE THEN
+        PERFORM require(false, 'forbidden');
+    END IF;
+    principal := held.principal;
+    role := held.role;
+    authority := held.authority;
+    authority_code := held.dfe_code;
+    supplier := held.supplier;
+    IF authority IS NOT NULL THEN
+        scope := 'authority:' || authority;
+        authorities := CASE WHEN held.inherits THEN inherited_by(authority, current_date) ELSE ARRAY[authority] END;
+        region := held.authority_region;
     ELSIF held.region IS NOT NULL THEN
         scope := 'region:' || held.region;
-        own_region := held.region;
+        region := held.region;
     ELSE
-        scope := 'supplier:' || held.supplier;
+        scope := 'supplier:' || supplier;
     END IF;
-    PERFORM set_config('accord.principal', held.principal::text, true),
-            set_config('accord.role', held.role, true),
-            set_config('accord.scope', scope, true),
-            set_config('accord.authority', coalesce(held.authority::text, ''), true),
-            set_config('accord.authorities', authorities::text, true),
-            set_config('accord.region', coalesce(own_region, ''), true),
-            set_config('accord.supplier', coalesce(held.supplier::text, ''), true),
-            set_config('accord.action', coalesce(action, ''), true),
-            set_config('accord.route', coalesce(route, ''), true),
-            set_config('accord.request', coalesce(request::text, ''), true);
-    RETURN QUERY SELECT held.principal, held.role::text, scope, held.authority, held.dfe_code, own_region, held.supplier;
+    settings := ARRAY[
+        set_config('accord.principal', principal::text, true),
+        set_config('accord.role', role, true),
+        set_config('accord.scope', scope, true),
+        set_config('accord.authority', coalesce(authority::text, ''), true),
+        set_config('accord.authorities', authorities::text, true),
+        set_config('accord.region', coalesce(region, ''), true),
+        set_config('accord.supplier', coalesce(supplier::text, ''), true),
+        set_config('accord.action', coalesce(action, ''), true),
+        set_config('accord.route', coalesce(route, ''), true),
+        set_config('accord.request', coalesce(request::text, ''), true)];
+    RETURN NEXT;
 END $$;
 ALTER FUNCTION begin_as OWNER TO accord_directory;
 REVOKE ALL ON FUNCTION begin_as FROM PUBLIC;
