@@ -67,6 +67,7 @@ static bool host_open(struct host *host, const struct settings *settings)
                                     .role = "accord_owner",
                                     .connections = {[LANE_READ] = 1, [LANE_WRITE] = 1},
                                     .queue_max = settings->queue_max,
+                                    .convoy_max = 1,
                                     .lock_timeout_ms = settings->lock_timeout_ms,
                                     .statement_timeout_ms = settings->statement_timeout_ms};
     log_threshold(LOG_LEVEL_ERROR);

@@ -50,6 +50,7 @@ struct store_options worker_store_options(const struct settings *s)
         .changes = ACCORD_CHANGES,
         .connections = {[LANE_READ] = s->read_connections, [LANE_WRITE] = s->write_connections},
         .queue_max = s->queue_max,
+        .convoy_max = s->convoy_max,
         .lock_timeout_ms = s->lock_timeout_ms,
         .statement_timeout_ms = s->statement_timeout_ms};
 }

@@ -154,8 +154,10 @@ static enum flow kept(struct req *rq)
 
 enum flow settle(struct req *rq)
 {
-    if (rq->dry_run)
+    if (rq->dry_run) {
         sql_dry_run(rq->batch);
+        batch_alone(rq->batch);
+    }
     enum flow flow = req_send(rq, kept);
     rq->inside->settling = !rq->dry_run;
     return flow;

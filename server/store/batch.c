@@ -31,6 +31,11 @@ bool batch_writes(const struct batch *batch)
     return false;
 }
 
+void batch_alone(struct batch *batch)
+{
+    batch->alone = true;
+}
+
 struct rows *batch_add(struct batch *batch, int query, int count, const struct param *params)
 {
     struct statement *statement = arena_alloc(batch->arena, sizeof *statement);
@@ -51,7 +56,6 @@ void batch_send(struct batch *batch, enum lane lane, batch_done_fn *done, void *
     batch->lane = lane;
     batch->done = done;
     batch->arg = arg;
-    batch->awaited = STAILQ_FIRST(&batch->statements);
     pool_send(batch->store, batch);
 }
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statements that travel, commit and are answered together: one segment of a pipeline, one implicit
- * transaction, one Sync. The callback runs when the Sync has been answered, so that what it reports has been
- * committed.
+ * Statements that travel, commit and are answered together, in one implicit transaction. The callback runs
+ * when the Sync that ends it has been answered, so that what it reports has been committed.
  *
  *     begin_as │ statement │ statement │ … │ Sync          begin_as is put there by batch_new, and nothing
  * else sets identity
+ *
+ * Batches of one lane that are sent in the same turn of the loop, or while its connections are at work, may
+ * share a transaction and its Sync. If one of them fails all are undone, and each is sent again, alone: what
+ * a batch is told is always of itself.
  *
  * Statements are the functions generated from sql/queries (queries.h): each returns rows that may be opened
  * in the callback. Zero rows stop nothing; what must hold is a named constraint or require() in SQL.
@@ -50,13 +53,15 @@ typedef void batch_done_fn(void *arg, const struct batch_result *);
 
 /*
  * The batch, its parameters and its rows live in the arena, which must have an `exhausted`. Texts given as
- * parameters must live until batch_send returns.
+ * parameters must live until `done`: a batch may be sent twice.
  */
 struct batch *batch_new(struct store *, struct arena *, const struct caller *);
 /* The rows of begin_as: who the token turned out to be. Nobody has none. */
 const struct rows *batch_identity(const struct batch *);
 /* Whether any statement in it inserts, updates or deletes. */
 bool batch_writes(const struct batch *);
+/* It is going to fail, and must not take others with it. */
+void batch_alone(struct batch *);
 /*
  * Sends. `done` is called exactly once, never from inside this call. A batch that
  * is lost once anything of it may have reached the server ends in OUTCOME_UNKNOWN on LANE_WRITE.

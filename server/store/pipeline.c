@@ -15,6 +15,12 @@ static const struct timeval flush_limit = {.tv_sec = 1};
 /* Silence beyond the statement timeout: no setting of the server's bounds how long a commit waits. */
 enum { SILENCE_SECONDS = 10 };
 
+/*
+ * Convoys in flight on one connection. Reads: one for the server to work on while another is being answered.
+ * Writes: commits on one connection wait for each other's flush, and more connections are more use.
+ */
+static const int32_t convoys_max[LANE_COUNT] = {[LANE_READ] = 2, [LANE_WRITE] = 1};
+
 static const char *const lane_names[LANE_COUNT] = {[LANE_READ] = "read", [LANE_WRITE] = "write"};
 
 void pipeline_end(struct pipeline *c, const char *why)
@@ -28,7 +34,7 @@ void pipeline_end(struct pipeline *c, const char *why)
 
 void pipeline_retire(struct pipeline *c, const char *why)
 {
-    if (c->load == 0) {
+    if (c->convoys == 0) {
         pipeline_end(c, why);
     } else if (c->state == OPEN) {
         c->state = RETIRING;
@@ -39,6 +45,11 @@ void pipeline_retire(struct pipeline *c, const char *why)
 bool pipeline_open(const struct pipeline *c)
 {
     return c->state == OPEN;
+}
+
+bool pipeline_has_room(const struct pipeline *c)
+{
+    return c->state == OPEN && c->convoys < convoys_max[c->lane];
 }
 
 int32_t pipeline_load(const struct pipeline *c)
@@ -59,27 +70,38 @@ static void close_socket(struct pipeline *c)
     c->pg = NULL;
 }
 
+/* A write may have been committed once its Sync was under way; before that, it can only have been undone. */
+static enum fault fault_of_loss(const struct pipeline *c, const struct convoy *convoy)
+{
+    bool unknown = c->warned || c->lane == LANE_WRITE;
+    return unknown && convoy->synced ? FAULT_OUTCOME_UNKNOWN : FAULT_TEMPORARILY_UNAVAILABLE;
+}
+
+static void lose_convoy(struct convoy *convoy, enum fault fault)
+{
+    struct batch *batch;
+    while ((batch = STAILQ_FIRST(&convoy->batches))) {
+        STAILQ_REMOVE_HEAD(&convoy->batches, next);
+        batch->result = (struct batch_result){.fault = fault};
+        batch->done(batch->arg, &batch->result);
+    }
+    free(convoy);
+}
+
+static void lose_all(struct pipeline *c)
+{
+    struct convoy *convoy;
+    while ((convoy = STAILQ_FIRST(&c->flight))) {
+        STAILQ_REMOVE_HEAD(&c->flight, next);
+        lose_convoy(convoy, fault_of_loss(c, convoy));
+    }
+}
+
 void pipeline_free(struct pipeline *c)
 {
     close_socket(c);
+    lose_all(c);
     free(c);
-}
-
-/* A write may have been committed once its Sync was under way; before that, it can only have been undone. */
-static enum fault fault_of_loss(const struct pipeline *c, const struct batch *batch)
-{
-    bool unknown = c->warned || batch->lane == LANE_WRITE;
-    return unknown && batch->synced ? FAULT_OUTCOME_UNKNOWN : FAULT_TEMPORARILY_UNAVAILABLE;
-}
-
-static void lose_batches(struct pipeline *c)
-{
-    struct batch *batch;
-    while ((batch = STAILQ_FIRST(&c->flight))) {
-        STAILQ_REMOVE_HEAD(&c->flight, next);
-        batch->result = (struct batch_result){.fault = fault_of_loss(c, batch)};
-        batch->done(batch->arg, &batch->result);
-    }
 }
 
 static void on_ending(evutil_socket_t fd, short what, void *arg)
@@ -93,7 +115,7 @@ static void on_ending(evutil_socket_t fd, short what, void *arg)
     if (c->reach == REACH_POOL) {
         c->owner.server_gone(c->owner.arg);
     }
-    lose_batches(c);
+    lose_all(c);
     free(c);
 }
 
@@ -117,7 +139,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
     (void)fd, (void)what;
     struct pipeline *c = arg;
     bool alive = PQconsumeInput(c->pg);
-    if (c->load > 0) {
+    if (c->convoys > 0) {
         event_add(c->silent, &c->silence_limit);
     }
     answers_take(c);
@@ -181,31 +203,60 @@ static void on_notice(void *arg, const PGresult *result)
     pipeline_end(c, "the server warned, or said goodbye");
 }
 
-static void queue_segment(struct pipeline *c, struct batch *batch)
+static bool queue_batch(PGconn *pg, struct batch *batch)
 {
-    for (struct statement *s = STAILQ_FIRST(&batch->statements); s != NULL; s = STAILQ_NEXT(s, next)) {
-        const struct query_text *query = &query_table[s->rows.query];
-        if (!PQsendQueryPrepared(c->pg, query->name, s->count, s->values, NULL, NULL, 0)) {
-            pipeline_end(c, "it cannot be written to");
-            return;
-        }
+    bool queued = true;
+    for (struct statement *s = STAILQ_FIRST(&batch->statements); queued && s; s = STAILQ_NEXT(s, next)) {
+        const char *name = query_table[s->rows.query].name;
+        queued = PQsendQueryPrepared(pg, name, s->count, s->values, NULL, NULL, 0);
     }
-    batch->synced = true;
-    if (!PQpipelineSync(c->pg)) {
+    return queued;
+}
+
+static void queue_convoy(struct pipeline *c, struct convoy *convoy)
+{
+    bool queued = true;
+    for (struct batch *b = STAILQ_FIRST(&convoy->batches); queued && b; b = STAILQ_NEXT(b, next)) {
+        queued = queue_batch(c->pg, b);
+    }
+    convoy->synced = queued;
+    if (!queued || !PQpipelineSync(c->pg)) {
         pipeline_end(c, "it cannot be written to");
     }
 }
 
-void pipeline_send(struct pipeline *c, struct batch *batch)
+/* As if none of them had been sent before. */
+static struct convoy *convoy_of(struct batch_queue *batches)
 {
-    if (batch->lane == LANE_WRITE) {
+    struct convoy *convoy = calloc(1, sizeof *convoy);
+    struct batch *batch;
+    if (!convoy) {
+        abort();
+    }
+    STAILQ_INIT(&convoy->batches);
+    STAILQ_CONCAT(&convoy->batches, batches);
+    STAILQ_FOREACH(batch, &convoy->batches, next)
+    {
+        batch->awaited = STAILQ_FIRST(&batch->statements);
+        batch->result = (struct batch_result){0};
+        convoy->count++;
+    }
+    convoy->answering = STAILQ_FIRST(&convoy->batches);
+    return convoy;
+}
+
+void pipeline_send(struct pipeline *c, struct batch_queue *batches)
+{
+    struct convoy *convoy = convoy_of(batches);
+    if (c->lane == LANE_WRITE) {
         FAULT_POINT("before_commit");
     }
-    STAILQ_INSERT_TAIL(&c->flight, batch, next);
-    if (c->load++ == 0) {
+    STAILQ_INSERT_TAIL(&c->flight, convoy, next);
+    if (c->convoys++ == 0) {
         event_add(c->silent, &c->silence_limit);
     }
-    queue_segment(c, batch);
+    c->load += convoy->count;
+    queue_convoy(c, convoy);
     if (c->state != ENDING) {
         flush(c);
     }

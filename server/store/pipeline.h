@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One connected, prepared connection and its pipeline.
+ * One connected, prepared connection and its pipeline, on which convoys sail: batches between two Syncs.
  *
- *     OPEN ──retire──► RETIRING ──queue empty──► ENDING ──next turn of the loop──► (freed)
- *       └──────────────── lost ────────────────────┘
+ *     OPEN ──retire──► RETIRING ──nothing in flight──► ENDING ──next turn of the loop──► (freed)
+ *       └───────────────────── lost ─────────────────────┘
  *
- * OPEN takes batches; RETIRING answers those it has; ENDING answers nothing more: what is in flight is lost,
+ * OPEN takes convoys; RETIRING answers those it has; ENDING answers nothing more: what is in flight is lost,
  * and is told so from the loop and never from inside a call.
  */
 #pragma once
@@ -21,6 +21,9 @@ struct pipeline_owner {
     void (*gone)(void *arg, const struct pipeline *);
     /* The server is going, or is a standby: no connection to it is good any more. */
     void (*server_gone)(void *arg);
+    /* A convoy of so many has been answered. It was committed, and each is told; or it was undone, and
+     * `again` holds them all, oldest first, for the owner to send alone. */
+    void (*home)(void *arg, enum lane, int32_t count, struct batch_queue *again);
     void *arg;
 };
 
@@ -28,11 +31,13 @@ struct pipeline_owner {
 struct pipeline *pipeline_new(struct event_base *, PGconn *pg, enum lane, int32_t statement_timeout_ms,
                               const struct pipeline_owner *);
 bool pipeline_open(const struct pipeline *);
+/* It is open, and one more convoy would not wait for long. */
+bool pipeline_has_room(const struct pipeline *);
 /* Batches in flight. */
 int32_t pipeline_load(const struct pipeline *);
-/* Only on one that is open. */
-void pipeline_send(struct pipeline *, struct batch *);
+/* A convoy of at least one batch. Only on one that is open. */
+void pipeline_send(struct pipeline *, struct batch_queue *);
 /* Takes no more; ends once what is in flight has been answered. `why` is for the log and must be static. */
 void pipeline_retire(struct pipeline *, const char *why);
-/* At once and silently: batches in flight get no callback. */
+/* At once; batches in flight are told that they are lost. */
 void pipeline_free(struct pipeline *);

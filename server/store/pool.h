@@ -3,8 +3,6 @@
 #pragma once
 #include "store/segment.h"
 
-/*
- * To the lane's connection with the shortest queue. Where there is none, or it is full, the batch fails in
- * the next turn of the loop.
- */
+/* Into its lane's queue. Where that is full, or has no connection, the batch fails in the next turn of the
+ * loop. */
 void pool_send(struct store *, struct batch *);

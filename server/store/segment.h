@@ -3,7 +3,7 @@
  * The insides of a batch, for this folder alone.
  *
  *     statements   begin_as ─► a ─► b ─► c          in the order in which they were added, sent and answered
- *     awaited      ───────────────► the statement whose result comes next; NULL: the Sync alone is awaited
+ *     awaited      ───────────────► the statement whose result comes next; NULL: all of them have come
  *
  * A statement's rows are set once its result has arrived whole; the result belongs to the batch's arena.
  */
@@ -35,7 +35,7 @@ struct batch {
     struct statement *awaited;
     struct rows *identity;
     enum lane lane;
-    bool synced; /* its Sync has been handed to libpq: only then can it commit */
+    bool alone; /* shares its transaction with no other */
     struct batch_result result;
     batch_done_fn *done;
     void *arg;

@@ -9,16 +9,27 @@
 #include <string.h>
 
 /*
+ * lanes     read │ write         batches that wait for the end of the loop's turn, or for room
  * slots     read │ write │ write │ …      each a connection, or NULL while there is none
  *           a free slot means that the connector is at work
+ *
+ * At the end of a turn what waits departs in convoys, as many as there is room for, of like length. So a lane
+ * that is idle sends each batch at once, and one that is busy shares its commits.
  */
+struct queue {
+    struct batch_queue waiting;
+    int32_t count;
+    int32_t convoy; /* batches in one at most: halved when one is undone, and grown again one by one */
+};
+
 struct store {
     struct event_base *base;
     struct store_options options;
     char *conninfo;
     struct connector *connector;
-    struct batch_queue refused; /* to be told in the next turn of the loop */
-    struct event *refusing;
+    struct queue lanes[LANE_COUNT];
+    struct batch_queue refused;
+    struct event *turning; /* at the end of the turn: refuses, and lets convoys depart */
     size_t count;
     struct slot {
         enum lane lane;
@@ -52,6 +63,7 @@ static void on_gone(void *arg, const struct pipeline *connection)
         }
     }
     fill(store);
+    event_active(store->turning, 0, 0);
 }
 
 static void on_server_gone(void *arg)
@@ -64,36 +76,65 @@ static void on_server_gone(void *arg)
     }
 }
 
+static void send_again(struct queue *queue, struct batch_queue *again)
+{
+    struct batch *batch;
+    STAILQ_FOREACH(batch, again, next)
+    {
+        batch->alone = true;
+        queue->count++;
+    }
+    STAILQ_CONCAT(again, &queue->waiting);
+    STAILQ_CONCAT(&queue->waiting, again);
+}
+
+/* Whoever makes convoys fail makes them shorter, and so spoils no more than a part of the work. */
+static void on_home(void *arg, enum lane lane, int32_t count, struct batch_queue *again)
+{
+    struct store *store = arg;
+    struct queue *queue = &store->lanes[lane];
+    if (!STAILQ_EMPTY(again)) {
+        queue->convoy = (queue->convoy + 1) / 2;
+        send_again(queue, again);
+    } else if (count >= queue->convoy && queue->convoy < store->options.convoy_max) {
+        queue->convoy++;
+    }
+    if (queue->count > 0) {
+        event_active(store->turning, 0, 0);
+    }
+}
+
 static void on_made(void *arg, PGconn *pg)
 {
     struct store *store = arg;
     struct slot *slot = free_slot(store);
-    const struct pipeline_owner owner = {on_gone, on_server_gone, store};
+    const struct pipeline_owner owner = {on_gone, on_server_gone, on_home, store};
     slot->connection = pipeline_new(store->base, pg, slot->lane, store->options.statement_timeout_ms, &owner);
     fill(store);
+    event_active(store->turning, 0, 0);
 }
 
-static bool lane_ready(const struct store *store, enum lane lane)
+static int32_t connections(const struct store *store, enum lane lane, bool (*fit)(const struct pipeline *))
 {
+    int32_t count = 0;
     for (const struct slot *s = store->slots; s < store->slots + store->count; s++) {
-        if (s->lane == lane && s->connection && pipeline_open(s->connection)) {
-            return true;
-        }
+        count += s->lane == lane && s->connection && fit(s->connection);
     }
-    return false;
+    return count;
 }
 
 bool store_ready(const struct store *store)
 {
-    return lane_ready(store, LANE_READ) && lane_ready(store, LANE_WRITE);
+    return connections(store, LANE_READ, pipeline_open) > 0 &&
+           connections(store, LANE_WRITE, pipeline_open) > 0;
 }
 
 struct store_load store_load(const struct store *store, enum lane lane)
 {
-    struct store_load load = {0};
+    struct store_load load = {.connections = connections(store, lane, pipeline_open),
+                              .batches = store->lanes[lane].count};
     for (const struct slot *s = store->slots; s < store->slots + store->count; s++) {
-        if (s->lane == lane && s->connection && pipeline_open(s->connection)) {
-            load.connections++;
+        if (s->lane == lane && s->connection) {
             load.batches += pipeline_load(s->connection);
         }
     }
@@ -110,10 +151,8 @@ const char *store_trouble(const struct store *store)
 }
 
 /* Those whose `done` sends again are refused in the next turn, so that this ends. */
-static void on_refusing(evutil_socket_t fd, short what, void *arg)
+static void refuse(struct store *store)
 {
-    (void)fd, (void)what;
-    struct store *store = arg;
     struct batch_queue refused = STAILQ_HEAD_INITIALIZER(refused);
     STAILQ_CONCAT(&refused, &store->refused);
     struct batch *batch;
@@ -124,11 +163,24 @@ static void on_refusing(evutil_socket_t fd, short what, void *arg)
     }
 }
 
-static struct pipeline *shortest_queue(const struct store *store, enum lane lane)
+/* The first that wait, up to so many; one that goes alone is a convoy of its own. */
+static void take(struct queue *queue, int32_t count, struct batch_queue *convoy)
+{
+    struct batch *batch;
+    while (count-- > 0 && (batch = STAILQ_FIRST(&queue->waiting)) &&
+           (STAILQ_EMPTY(convoy) || !batch->alone)) {
+        STAILQ_REMOVE_HEAD(&queue->waiting, next);
+        STAILQ_INSERT_TAIL(convoy, batch, next);
+        queue->count--;
+        count = batch->alone ? 0 : count;
+    }
+}
+
+static struct pipeline *least_loaded(const struct store *store, enum lane lane)
 {
     struct pipeline *best = NULL;
     for (const struct slot *s = store->slots; s < store->slots + store->count; s++) {
-        if (s->lane == lane && s->connection && pipeline_open(s->connection) &&
+        if (s->lane == lane && s->connection && pipeline_has_room(s->connection) &&
             (!best || pipeline_load(s->connection) < pipeline_load(best))) {
             best = s->connection;
         }
@@ -136,21 +188,56 @@ static struct pipeline *shortest_queue(const struct store *store, enum lane lane
     return best;
 }
 
+static int32_t at_most(int32_t count, int32_t limit)
+{
+    return count < limit ? count : limit;
+}
+
+static void depart(struct store *store, enum lane lane)
+{
+    struct queue *queue = &store->lanes[lane];
+    int32_t room;
+    while (queue->count > 0 && (room = connections(store, lane, pipeline_has_room)) > 0) {
+        struct batch_queue convoy = STAILQ_HEAD_INITIALIZER(convoy);
+        int32_t share = (queue->count + room - 1) / room;
+        take(queue, at_most(share, queue->convoy), &convoy);
+        pipeline_send(least_loaded(store, lane), &convoy);
+    }
+    if (connections(store, lane, pipeline_open) == 0) {
+        STAILQ_CONCAT(&store->refused, &queue->waiting);
+        queue->count = 0;
+    }
+}
+
+static void on_turning(evutil_socket_t fd, short what, void *arg)
+{
+    (void)fd, (void)what;
+    struct store *store = arg;
+    for (enum lane lane = 0; lane < LANE_COUNT; lane++) {
+        depart(store, lane);
+    }
+    refuse(store);
+}
+
 void pool_send(struct store *store, struct batch *batch)
 {
-    struct pipeline *connection = shortest_queue(store, batch->lane);
-    if (connection && pipeline_load(connection) < store->options.queue_max) {
-        pipeline_send(connection, batch);
+    struct queue *queue = &store->lanes[batch->lane];
+    struct store_load load = store_load(store, batch->lane);
+    if (load.batches < load.connections * store->options.queue_max) {
+        STAILQ_INSERT_TAIL(&queue->waiting, batch, next);
+        queue->count++;
     } else {
         STAILQ_INSERT_TAIL(&store->refused, batch, next);
-        event_active(store->refusing, 0, 0);
     }
+    event_active(store->turning, 0, 0);
 }
 
 static void fill_slots(struct store *store)
 {
     struct slot *slot = store->slots;
     for (int lane = 0; lane < LANE_COUNT; lane++) {
+        STAILQ_INIT(&store->lanes[lane].waiting);
+        store->lanes[lane].convoy = store->options.convoy_max;
         for (int32_t i = 0; i < store->options.connections[lane]; i++) {
             (slot++)->lane = (enum lane)lane;
         }
@@ -180,8 +267,8 @@ struct store *store_open(struct event_base *base, const struct store_options *op
     struct store *store = allocate(options);
     store->base = base;
     STAILQ_INIT(&store->refused);
-    store->refusing = event_new(base, -1, 0, on_refusing, store);
-    if (!store->refusing) {
+    store->turning = event_new(base, -1, 0, on_turning, store);
+    if (!store->turning) {
         abort();
     }
     store->connector = connector_new(base, &store->options, on_made, store);
@@ -189,15 +276,29 @@ struct store *store_open(struct event_base *base, const struct store_options *op
     return store;
 }
 
-void store_close(struct store *store)
+/* Each `done` finds a store without connections: what it sends again is refused. */
+static void lose_all(struct store *store)
 {
     for (struct slot *s = store->slots; s < store->slots + store->count; s++) {
-        if (s->connection) {
-            pipeline_free(s->connection);
+        struct pipeline *connection = s->connection;
+        s->connection = NULL;
+        if (connection) {
+            pipeline_free(connection);
         }
     }
+    for (enum lane lane = 0; lane < LANE_COUNT; lane++) {
+        STAILQ_CONCAT(&store->refused, &store->lanes[lane].waiting);
+    }
+    while (!STAILQ_EMPTY(&store->refused)) {
+        refuse(store);
+    }
+}
+
+void store_close(struct store *store)
+{
     connector_free(store->connector);
-    event_free(store->refusing);
+    lose_all(store);
+    event_free(store->turning);
     free(store->conninfo);
     free(store);
 }

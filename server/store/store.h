@@ -13,8 +13,8 @@
 struct store;
 
 enum lane {
-    LANE_READ,  /* short reads: one connection, many batches in flight */
-    LANE_WRITE, /* durable batches: several connections, the shortest queue first */
+    LANE_READ,  /* short reads */
+    LANE_WRITE, /* durable batches */
     LANE_COUNT
 };
 
@@ -27,7 +27,8 @@ struct store_options {
     void (*unfit)(void *arg, const char *why);
     void *unfit_arg;
     int32_t connections[LANE_COUNT];
-    int32_t queue_max; /* batches in flight on one connection; beyond: TEMPORARILY_UNAVAILABLE */
+    int32_t queue_max;  /* batches for each connection of a lane; beyond: TEMPORARILY_UNAVAILABLE */
+    int32_t convoy_max; /* batches that may share a transaction */
     int32_t lock_timeout_ms;
     int32_t statement_timeout_ms;
 };
@@ -40,8 +41,8 @@ const char *store_trouble(const struct store *);
 /* For the metrics. */
 struct store_load {
     int32_t connections; /* that take batches */
-    int32_t batches;     /* in flight on them */
+    int32_t batches;     /* waiting for them, or in flight */
 };
 struct store_load store_load(const struct store *, enum lane);
-/* Closes; batches in flight are dropped without their callback. Not from inside a `done`. */
+/* Closes; batches in flight are told that they are lost, before it returns. Not from inside a `done`. */
 void store_close(struct store *);

@@ -40,3 +40,10 @@ INSERT INTO idempotency (key) VALUES ($key);
 
 -- setting(name text)
 SELECT current_setting($name) AS value;
+
+-- transaction_get()
+SELECT pg_current_xact_id()::text AS id;
+
+-- try()
+-- How often it has run, whatever came of it.
+SELECT nextval('tries') AS count;

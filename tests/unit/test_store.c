@@ -21,7 +21,7 @@
 
 #include <cmocka.h>
 
-enum { CONNINFO_SIZE = 1024, PATIENCE_SECONDS = 15, SKIPPED = 77 };
+enum { CONNINFO_SIZE = 1024, PATIENCE_SECONDS = 15, SKIPPED = 77, QUEUE_MAX = 8, CONVOY_MAX = 4 };
 
 static const char schema[] =
     "CREATE SCHEMA accord; CREATE SCHEMA sqitch CREATE TABLE changes (project text, change text);"
@@ -42,7 +42,8 @@ static const char schema[] =
     " day date, at timestamptz, number int, pence bigint, urgent bool NOT NULL, tags text[], extra jsonb);"
     "CREATE TABLE late (id int CONSTRAINT late_pk UNIQUE DEFERRABLE INITIALLY DEFERRED);"
     "CREATE TABLE changing (value int); INSERT INTO changing VALUES (1);"
-    "CREATE TABLE idempotency (key text CONSTRAINT idempotency_pk PRIMARY KEY);";
+    "CREATE TABLE idempotency (key text CONSTRAINT idempotency_pk PRIMARY KEY);"
+    "CREATE SEQUENCE tries;";
 
 static char conninfo[CONNINFO_SIZE];
 static struct event_base *base;
@@ -50,15 +51,18 @@ static struct event_base *base;
 /* What a batch was told. */
 struct told {
     int calls;
+    int turn;    /* how many had been told before, of all batches */
     bool inside; /* batch_send has not returned */
     struct batch_result result;
 };
 
 static void on_done(void *arg, const struct batch_result *result)
 {
+    static int turn;
     struct told *outcome = arg;
     assert_false(outcome->inside);
     outcome->calls++;
+    outcome->turn = turn++;
     outcome->result = *result;
 }
 
@@ -125,14 +129,20 @@ static void admin(const char *where, const char *sql)
     assert_true(good);
 }
 
-static struct store *open_store(const char *where)
+static struct store *open_store_of(const char *where, int32_t writers)
 {
     const struct store_options options = {.conninfo = where,
-                                          .connections = {[LANE_READ] = 1, [LANE_WRITE] = 2},
-                                          .queue_max = 4,
+                                          .connections = {[LANE_READ] = 1, [LANE_WRITE] = writers},
+                                          .queue_max = QUEUE_MAX,
+                                          .convoy_max = CONVOY_MAX,
                                           .lock_timeout_ms = 250,
                                           .statement_timeout_ms = 2000};
     return store_open(base, &options);
+}
+
+static struct store *open_store(const char *where)
+{
+    return open_store_of(where, 2);
 }
 
 static struct store *ready_store(void)
@@ -379,17 +389,26 @@ static void test_a_key_at_work_is_in_progress(void **state)
 static void test_a_full_queue_refuses(void **state)
 {
     struct arena *arena = arena_new(abort);
-    struct told outcomes[6];
-    for (size_t i = 0; i < 6; i++) {
+    struct told outcomes[QUEUE_MAX + 2];
+    for (size_t i = 0; i < QUEUE_MAX + 2; i++) {
         struct batch *batch = batch_of_nobody(*state, arena);
         sql_note_count(batch);
         send_only(batch, LANE_READ, &outcomes[i]);
     }
-    for (size_t i = 0; i < 6; i++) {
+    for (size_t i = 0; i < QUEUE_MAX + 2; i++) {
         await(is_done, &outcomes[i]);
-        assert_int_equal(outcomes[i].result.fault, i < 4 ? FAULT_NONE : FAULT_TEMPORARILY_UNAVAILABLE);
+        assert_int_equal(outcomes[i].result.fault,
+                         i < QUEUE_MAX ? FAULT_NONE : FAULT_TEMPORARILY_UNAVAILABLE);
     }
     arena_free(arena);
+}
+
+/* Ends a connection at work, once there is one. */
+static void end_a_sleeper(void)
+{
+    admin(conninfo,
+          "DO $$ BEGIN LOOP EXIT WHEN (SELECT count(pg_terminate_backend(pid)) > 0 FROM pg_stat_activity"
+          " WHERE wait_event = 'PgSleep'); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
 }
 
 static struct batch_result killed_while_waiting(struct store *store, enum lane lane)
@@ -399,9 +418,8 @@ static struct batch_result killed_while_waiting(struct store *store, enum lane l
     struct told outcome;
     sql_wait_for(batch, 1);
     send_only(batch, lane, &outcome);
-    admin(conninfo,
-          "DO $$ BEGIN LOOP EXIT WHEN (SELECT count(pg_terminate_backend(pid)) > 0 FROM pg_stat_activity"
-          " WHERE wait_event = 'PgSleep'); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+    event_base_loop(base, EVLOOP_NONBLOCK);
+    end_a_sleeper();
     await(is_done, &outcome);
     assert_int_equal(outcome.calls, 1);
     arena_free(arena);
@@ -509,17 +527,167 @@ static void test_without_a_server_batches_fail_at_once(void **state)
     store_close(store);
 }
 
-static void test_closing_drops_what_is_in_flight(void **state)
+static void test_closing_tells_what_is_in_flight(void **state)
 {
     (void)state;
     struct store *store = ready_store();
     struct arena *arena = arena_new(abort);
-    struct told outcome;
-    struct batch *batch = batch_of_nobody(store, arena);
-    sql_wait_for(batch, 1);
-    send_only(batch, LANE_WRITE, &outcome);
+    struct told write, read, waiting;
+    struct batch *one = batch_of_nobody(store, arena), *other = batch_of_nobody(store, arena);
+    sql_wait_for(one, 1);
+    sql_wait_for(other, 1);
+    send_only(one, LANE_WRITE, &write);
+    send_only(other, LANE_READ, &read);
+    event_base_loop(base, EVLOOP_NONBLOCK);
+    send_only(batch_of_nobody(store, arena), LANE_WRITE, &waiting);
     store_close(store);
-    assert_int_equal(outcome.calls, 0);
+    assert_int_equal(write.calls, 1);
+    assert_int_equal(write.result.fault, FAULT_OUTCOME_UNKNOWN);
+    assert_int_equal(read.calls, 1);
+    assert_int_equal(read.result.fault, FAULT_TEMPORARILY_UNAVAILABLE);
+    assert_int_equal(waiting.calls, 1);
+    assert_int_equal(waiting.result.fault, FAULT_TEMPORARILY_UNAVAILABLE);
+    arena_free(arena);
+}
+
+/* Two convoys of one turn: each is one transaction, and all are answered in the order in which they came. */
+static void test_a_convoy_shares_a_transaction(void **state)
+{
+    struct arena *arena = arena_new(abort);
+    struct told told[2 * CONVOY_MAX];
+    struct rows *rows[2 * CONVOY_MAX];
+    const char *ids[2 * CONVOY_MAX];
+    for (size_t i = 0; i < 2 * CONVOY_MAX; i++) {
+        struct batch *batch = batch_of_nobody(*state, arena);
+        rows[i] = sql_transaction_get(batch);
+        send_only(batch, LANE_READ, &told[i]);
+    }
+    await(is_done, &told[2 * CONVOY_MAX - 1]);
+    for (size_t i = 0; i < 2 * CONVOY_MAX; i++) {
+        assert_int_equal(told[i].calls, 1);
+        assert_int_equal(told[i].result.fault, FAULT_NONE);
+        assert_int_equal(told[i].turn, told[0].turn + (int)i);
+        ids[i] = rows_value(rows[i], "id");
+        assert_string_equal(ids[i], ids[i / CONVOY_MAX * CONVOY_MAX]);
+    }
+    assert_string_not_equal(ids[0], ids[CONVOY_MAX]);
+    arena_free(arena);
+}
+
+static long tries(const struct rows *rows)
+{
+    return strtol(rows_value(rows, "count"), NULL, 10);
+}
+
+/* Four notes, the third of which fails, each after a try; the tries that they took. */
+static long notes_with_a_bad_one(struct store *store, uint8_t first, bool alone)
+{
+    struct arena *arena = arena_new(abort);
+    struct told told[4], counted;
+    for (size_t i = 0; i < 4; i++) {
+        struct batch *batch = batch_of_nobody(store, arena);
+        sql_try(batch);
+        add_note(batch, (uint8_t)(first + i));
+        sql_must(batch, i != 2, "stale_facts");
+        if (i == 2 && alone) {
+            batch_alone(batch);
+        }
+        send_only(batch, LANE_READ, &told[i]);
+    }
+    await(is_done, &told[3]);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(told[i].calls, 1);
+        assert_int_equal(told[i].result.fault, i == 2 ? FAULT_STALE_FACTS : FAULT_NONE);
+        assert_int_equal(told[i].turn, told[0].turn + (int)i);
+    }
+    struct batch *batch = batch_of_nobody(store, arena);
+    struct rows *rows = sql_try(batch);
+    send_only(batch, LANE_READ, &counted);
+    await(is_done, &counted);
+    long last = tries(rows);
+    arena_free(arena);
+    return last;
+}
+
+/* All were undone, and each was sent again. */
+static void test_one_failure_in_a_convoy_is_its_own(void **state)
+{
+    long before = notes(*state);
+    admin(conninfo, "SELECT setval('accord.tries', 1, false)");
+    assert_int_equal(notes_with_a_bad_one(*state, 100, false), 3 + 4 + 1);
+    assert_int_equal(notes(*state), before + 3);
+}
+
+static void test_what_is_to_fail_goes_alone(void **state)
+{
+    long before = notes(*state);
+    admin(conninfo, "SELECT setval('accord.tries', 1, false)");
+    assert_int_equal(notes_with_a_bad_one(*state, 110, true), 4 + 1);
+    assert_int_equal(notes(*state), before + 3);
+}
+
+/* What waits has not reached the server: of that, nothing is unknown. */
+static void test_a_convoy_is_lost_whole(void **state)
+{
+    (void)state;
+    struct store *store = open_store_of(conninfo, 1);
+    struct arena *arena = arena_new(abort);
+    struct told told[CONVOY_MAX + 2];
+    await(is_ready, store);
+    for (size_t i = 0; i < CONVOY_MAX + 2; i++) {
+        struct batch *batch = batch_of_nobody(store, arena);
+        sql_wait_for(batch, 1);
+        send_only(batch, LANE_WRITE, &told[i]);
+    }
+    event_base_loop(base, EVLOOP_NONBLOCK);
+    end_a_sleeper();
+    for (size_t i = 0; i < CONVOY_MAX + 2; i++) {
+        await(is_done, &told[i]);
+        assert_int_equal(told[i].calls, 1);
+        assert_int_equal(told[i].result.fault,
+                         i < CONVOY_MAX ? FAULT_OUTCOME_UNKNOWN : FAULT_TEMPORARILY_UNAVAILABLE);
+    }
+    arena_free(arena);
+    store_close(store);
+}
+
+/* One of the two got the key, and the other is told that it was taken. */
+static void assert_one_has_the_key(const struct told *one, const struct told *other)
+{
+    bool first = one->result.fault == FAULT_NONE;
+    assert_int_equal((first ? one : other)->result.fault, FAULT_NONE);
+    assert_int_equal((first ? other : one)->result.constraint, CONSTRAINT_idempotency_pk);
+}
+
+/* The same keys in one convoy, then crosswise in two, which wait for each other until one's time is up. */
+static void test_convoys_settle_who_has_a_key(void **state)
+{
+    static const struct {
+        const char *key;
+        int32_t pause;
+    } crosswise[] = {{"a", 0}, {"b", 1}, {"b", 0}, {"a", 1}};
+    struct arena *arena = arena_new(abort);
+    struct told told[4];
+    for (size_t i = 0; i < 2; i++) {
+        struct batch *batch = batch_of_nobody(*state, arena);
+        sql_idempotency_add(batch, "same");
+        send_only(batch, LANE_READ, &told[i]);
+    }
+    await(is_done, &told[1]);
+    assert_int_equal(told[0].result.fault, FAULT_NONE);
+    assert_one_has_the_key(&told[0], &told[1]);
+
+    for (size_t i = 0; i < 4; i++) {
+        struct batch *batch = batch_of_nobody(*state, arena);
+        sql_wait_for(batch, crosswise[i].pause);
+        sql_idempotency_add(batch, crosswise[i].key);
+        send_only(batch, LANE_WRITE, &told[i]);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        await(is_done, &told[i]);
+    }
+    assert_one_has_the_key(&told[0], &told[3]);
+    assert_one_has_the_key(&told[1], &told[2]);
     arena_free(arena);
 }
 
@@ -642,7 +810,12 @@ int main(void)
         WITH_STORE(test_a_query_that_does_not_fit_stops_the_start),
         WITH_STORE(test_a_read_only_server_is_refused),
         WITH_STORE(test_without_a_server_batches_fail_at_once),
-        WITH_STORE(test_closing_drops_what_is_in_flight),
+        WITH_STORE(test_a_convoy_shares_a_transaction),
+        WITH_STORE(test_one_failure_in_a_convoy_is_its_own),
+        WITH_STORE(test_what_is_to_fail_goes_alone),
+        WITH_STORE(test_a_convoy_is_lost_whole),
+        WITH_STORE(test_convoys_settle_who_has_a_key),
+        WITH_STORE(test_closing_tells_what_is_in_flight),
         WITH_STORE(test_fault_points),
     };
     if (!getenv("ACCORD_TEST_DB")) {
