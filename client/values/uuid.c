@@ -50,17 +50,16 @@ bool uuid_parse(const char *text, size_t len, struct uuid *out)
 
 char *uuid_print(struct uuid u, char out[UUID_SIZE])
 {
-    size_t nibbles = 0;
-    for (size_t i = 0; i < UUID_SIZE - 1; i++) {
-        if (hyphenated[i] == '-') {
-            out[i] = '-';
-            continue;
+    static const char digits[] = "0123456789abcdef";
+    char *at = out;
+    for (size_t i = 0; i < sizeof u.byte; i++) {
+        if (hyphenated[at - out] == '-') {
+            *at++ = '-';
         }
-        uint8_t byte = u.byte[nibbles / 2];
-        out[i] = "0123456789abcdef"[nibbles % 2 == 0 ? byte >> 4 : byte & 0xf];
-        nibbles++;
+        *at++ = digits[u.byte[i] >> 4];
+        *at++ = digits[u.byte[i] & 0xf];
     }
-    out[UUID_SIZE - 1] = '\0';
+    *at = '\0';
     return out;
 }
 

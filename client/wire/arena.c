@@ -20,10 +20,12 @@ enum { CHUNK = 0 };
 enum { CHUNK = 8192 };
 #endif
 
+enum { BRIEF_SIZE = 256 }; /* what arena_printf prints once */
+
 struct chunk {
     struct chunk *next;
     size_t used, size;
-    max_align_t bytes[]; /* zeroed, and never handed out twice */
+    max_align_t bytes[]; /* never handed out twice */
 };
 
 struct deferred {
@@ -86,9 +88,9 @@ static struct chunk *chunk_for(struct arena *arena, size_t piece)
         return arena->chunks;
     }
     size_t size = piece > CHUNK ? piece : CHUNK;
-    struct chunk *chunk = calloc(1, sizeof *chunk + size);
+    struct chunk *chunk = malloc(sizeof *chunk + size);
     if (chunk) {
-        chunk->size = size;
+        *chunk = (struct chunk){.size = size};
         hang(arena, chunk, piece);
     }
     return chunk;
@@ -115,7 +117,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     void *at = (char *)chunk->bytes + chunk->used;
     chunk->used += piece;
     arena->used += piece;
-    return at;
+    return memset(at, 0, piece);
 }
 
 char *arena_copy(struct arena *arena, const char *from, size_t len)
@@ -129,12 +131,15 @@ char *arena_copy(struct arena *arena, const char *from, size_t len)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    char brief[BRIEF_SIZE];
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(brief, sizeof brief, format, args);
     char *text = len >= 0 ? arena_alloc(arena, (size_t)len + 1) : NULL;
-    if (text) {
+    if (text && len < BRIEF_SIZE) {
+        memcpy(text, brief, (size_t)len);
+    } else if (text) {
         vsnprintf(text, (size_t)len + 1, format, again);
     }
     va_end(again);

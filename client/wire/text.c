@@ -46,14 +46,18 @@ void text_puts(struct text *text, const char *from)
     text_add(text, from, strlen(from));
 }
 
+/* Printed once where it fits; where it does not, that has told how much room it takes. */
 void text_printf(struct text *text, const char *format, ...)
 {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t room = text->cap - text->len;
+    int len = vsnprintf(room > 0 ? text->at + text->len : NULL, room, format, args);
     if (len >= 0 && make_room(text, (size_t)len)) {
-        vsnprintf(text->at + text->len, (size_t)len + 1, format, again);
+        if ((size_t)len >= room) {
+            vsnprintf(text->at + text->len, (size_t)len + 1, format, again);
+        }
         text->len += (size_t)len;
     }
     va_end(again);

@@ -46,8 +46,10 @@ static const char *roles_literal(struct req *rq)
 {
     struct text out = text_in(rq->arena);
     for (unsigned role = 1; role <= role_codes.count; role++)
-        if (rq->route->roles & (1u << role))
-            text_printf(&out, "%s%s", out.len == 0 ? "{" : ",", codes_name(&role_codes, role));
+        if (rq->route->roles & (1u << role)) {
+            text_puts(&out, out.len == 0 ? "{" : ",");
+            text_puts(&out, codes_name(&role_codes, role));
+        }
     text_puts(&out, "}");
     return out.at;
 }

@@ -4,10 +4,19 @@
 #include "store/segment.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+/* As PQfnumber, which folds the case of a copy of the name first. */
 static int column(const void *result, const char *name)
 {
-    return PQfnumber(result, name);
+    int count = PQnfields(result);
+    for (int at = 0; at < count; at++) {
+        const char *found = PQfname(result, at);
+        if (*found == *name && strcmp(found, name) == 0) {
+            return at;
+        }
+    }
+    return -1;
 }
 
 static const char *value(const void *result, size_t row, int at)
