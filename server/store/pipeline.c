@@ -23,9 +23,20 @@ static const int32_t convoys_max[LANE_COUNT] = {[LANE_READ] = 2, [LANE_WRITE] = 
 
 static const char *const lane_names[LANE_COUNT] = {[LANE_READ] = "read", [LANE_WRITE] = "write"};
 
+/*
+ * libpq may have closed the socket already. The next that is opened gets its number, and libevent, which
+ * still believed it watched, would not watch that: so it stops before anything else can happen.
+ */
+static void stop_watching(struct pipeline *c)
+{
+    event_del(c->readable);
+    event_del(c->writable);
+}
+
 void pipeline_end(struct pipeline *c, const char *why)
 {
     if (c->state != ENDING) {
+        stop_watching(c);
         c->state = ENDING;
         c->why = why;
         event_active(c->ending, 0, 0);
