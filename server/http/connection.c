@@ -15,6 +15,26 @@ void connection_doom(struct connection *c)
     bufferevent_trigger_event(c->bev, BEV_EVENT_ERROR, BEV_TRIG_DEFER_CALLBACKS);
 }
 
+/* A failure shows itself when the loop writes. */
+static void send_at_once(struct bufferevent *bev, struct evbuffer *out)
+{
+    evbuffer_unfreeze(out, 1);
+    (void)evbuffer_write(out, bufferevent_getfd(bev));
+    evbuffer_freeze(out, 1);
+}
+
+/* TLS writes from the loop alone. */
+void connection_send(struct connection *c)
+{
+    struct evbuffer *out = bufferevent_get_output(c->bev);
+    if (!c->ssl)
+        send_at_once(c->bev, out);
+    if (!c->ssl && evbuffer_get_length(out) == 0)
+        bufferevent_trigger(c->bev, EV_WRITE, BEV_TRIG_IGNORE_WATERMARKS | BEV_TRIG_DEFER_CALLBACKS);
+    else if (bufferevent_enable(c->bev, EV_WRITE) < 0)
+        connection_doom(c);
+}
+
 void connection_deadline(struct connection *c, int64_t seconds)
 {
     const struct timeval in = {.tv_sec = seconds};
@@ -127,7 +147,8 @@ static void bytes_came(struct bufferevent *bev, void *arg)
 static void bytes_went(struct bufferevent *bev, void *arg)
 {
     struct connection *c = arg;
-    (void)bev;
+    if (!c->ssl)
+        bufferevent_disable(bev, EV_WRITE);
     if (on_sent[c->phase])
         on_sent[c->phase](c);
 }
@@ -163,7 +184,8 @@ static void start(struct connection *c)
     bufferevent_set_timeouts(c->bev, NULL, &write);
     bufferevent_setwatermark(c->bev, EV_READ, 0, HEAD_MAX);
     connection_deadline(c, c->all->options.head_seconds);
-    if (bufferevent_enable(c->bev, EV_READ | EV_WRITE) < 0)
+    bufferevent_disable(c->bev, EV_WRITE);
+    if (bufferevent_enable(c->bev, c->ssl ? EV_READ | EV_WRITE : EV_READ) < 0)
         connection_doom(c);
 }
 

@@ -46,6 +46,8 @@ struct connection {
 
 /* Ends the connection from the loop, where nobody on the stack still uses it. */
 void connection_doom(struct connection *);
+/* Sends the output: at once what the socket takes, mostly all of it, and from the loop the rest. */
+void connection_send(struct connection *);
 /* Absolute, and in place of the one before. */
 void connection_deadline(struct connection *, int64_t seconds);
 void connection_drop_request(struct connection *);

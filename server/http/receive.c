@@ -40,7 +40,9 @@ static void authorised(void *transport, const struct answer *answer)
         return;
     }
     await_body(c);
-    if (!answer_continue(bufferevent_get_output(c->bev)))
+    if (answer_continue(bufferevent_get_output(c->bev)))
+        connection_send(c);
+    else
         connection_doom(c);
 }
 

@@ -50,7 +50,9 @@ static void sent(struct connection *c, int status, bool written)
     connection_drop_request(c);
     event_del(c->deadline);
     c->phase = c->closing ? PHASE_CLOSING : PHASE_WRITING;
-    if (!written)
+    if (written)
+        connection_send(c);
+    else
         connection_doom(c);
 }
 
@@ -61,15 +63,10 @@ static void passed(struct connection *c, bool written)
     event_del(c->deadline);
     c->in_pieces = true;
     c->phase = PHASE_PASSING;
-    if (!written)
+    if (written)
+        connection_send(c);
+    else
         connection_doom(c);
-}
-
-/* Where nothing is in the output no event would tell that it has gone. */
-static void go_on(struct connection *c)
-{
-    if (evbuffer_get_length(bufferevent_get_output(c->bev)) == 0)
-        bufferevent_trigger(c->bev, EV_WRITE, BEV_TRIG_DEFER_CALLBACKS);
 }
 
 void reply_on(struct connection *c)
@@ -99,7 +96,6 @@ static void reply_piece(struct connection *c, const struct answer *answer)
         passed(c, written);
     else
         sent(c, answer->status, written);
-    go_on(c);
 }
 
 static void reply_whole(struct connection *c, const struct answer *answer)
