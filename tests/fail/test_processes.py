@@ -32,7 +32,7 @@ def pair():
 
 def ready_workers(world):
     text = world.get(None, "/metrics").text
-    return len(re.findall(r'accord_database_connections_ready\{worker="\d+",lane="read"\} 1\n', text))
+    return len(re.findall(r'accord_database_connections_ready\{worker="\d+",lane="read"\} [1-9]\n', text))
 
 
 def wait_for_ready(world, count):

@@ -19,7 +19,7 @@ from support.waiting import wait_until
 
 REQUEST_SECONDS = 60
 JSON_TYPES = ("application/json", "application/problem+json")
-DATABASE_CONNECTIONS = 5  # one to read and four to write: server/base/settings.def
+DATABASE_CONNECTIONS = 8  # four to read and four to write: server/base/settings.def
 PATIENT = {
     "lock_timeout_ms": 30000,
     "statement_timeout_ms": 30000,
