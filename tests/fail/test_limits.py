@@ -18,7 +18,7 @@ import memory  # noqa: E402
 
 IDLE, BYTES_EACH = 10000, 3000
 IN_ALL, PER_ADDRESS = 50, 20
-FEW, KEPT = 64, 24 + 5 + 1  # descriptors; those kept of them by default: server/worker.c
+FEW, KEPT = 64, 24 + 8 + 1  # descriptors; those kept of them by default: server/worker.c
 SECONDS, EXHAUSTED_SECONDS, CPU_SECONDS = 10, 2, 0.5
 ASK = head("HEAD", "/openapi.json")  # is on the main listener, whoever else listens
 
