@@ -21,6 +21,7 @@ from support.world import PATIENT, World
 REQUEST_SECONDS = 2
 SILENCE_SECONDS = 11  # server/store/pipeline.c, with a statement timeout of a second
 BACK_SECONDS = 5
+TICK = 0.01  # the loop's clock is that of its turn, and no finer than a few milliseconds
 SOON = 0.5  # for what does not need the database, on a machine of any speed
 START = "2026-10-01"
 HASTY = {"request_seconds": REQUEST_SECONDS}
@@ -101,7 +102,7 @@ def test_what_is_in_flight_is_answered_by_its_deadline_and_the_loop_is_free(hast
         write = threads.submit(world.post, officer, "/v1/employments", bodies.spell(worker))
         while not (read.done() and write.done()):
             assert_alive(world)
-        assert REQUEST_SECONDS <= time.monotonic() - begun < REQUEST_SECONDS + 2 * SOON
+        assert REQUEST_SECONDS - TICK <= time.monotonic() - begun < REQUEST_SECONDS + 2 * SOON
         for answer in (read.result(), write.result()):
             assert (answer.status, answer.json["code"]) == (504, "deadline_passed")
             assert int(answer.headers["Retry-After"]) > 0
