@@ -88,6 +88,7 @@ GOALS = {
             "eligibility_check": UUID,
             "placement": UUID,
             "supplier_find.id": SAMPLE,
+            "eligibility_check_add.placement": SAMPLE,
         },
         must=1.3,
         aim=1.8,
