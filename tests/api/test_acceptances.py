@@ -4,7 +4,21 @@ import functools
 
 import pytest
 from support import bodies
+from support.access import ROLES, Access
 from support.world import at_once
+
+ACCESS = {
+    "GET /v1/suppliers": Access(ROLES, 200),
+    "POST /v1/suppliers": Access(("REGION_ADMIN",), 201, body=lambda side: bodies.supplier()),
+    "GET /v1/suppliers/{id}/acceptances": Access(ROLES, 200, 200),
+    "POST /v1/suppliers/{id}/acceptances": Access(
+        ("REGION_ADMIN",),
+        201,
+        404,
+        body=lambda side: bodies.acceptance(side.agreements, side.terms()),
+        another={"signed_on": "2026-09-02"},
+    ),
+}
 
 MADE_UP = "01a20000-0000-7000-8000-000000000000"
 

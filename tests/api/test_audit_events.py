@@ -2,6 +2,12 @@
 """The trail, as an auditor of the scope reads it: whole, in order, and with the reading in it."""
 import pytest
 from support import bodies
+from support.access import Access
+
+ACCESS = {
+    "GET /v1/audit-events": Access(("AUDITOR",), 200),
+    "POST /v1/audit-events/search": Access(("AUDITOR",), 200, body=lambda side: {}),
+}
 
 EVENTS = 12
 

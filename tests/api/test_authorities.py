@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Authorities by any of their codes."""
 import pytest
+from support.access import ROLES, Access
+
+ACCESS = {
+    "GET /v1/authorities": Access(ROLES, 200),
+    "GET /v1/authorities/{id}": Access(ROLES, 200, 200),
+}
 
 
 @pytest.mark.parametrize("code", ["887", "E06000035", "e06000035"])

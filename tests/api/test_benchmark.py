@@ -6,6 +6,11 @@ import uuid
 
 import pytest
 from support import bodies
+from support.access import AT_AUTHORITY, Access
+
+ACCESS = {
+    "GET /v1/benchmarks/rates": Access((*AT_AUTHORITY, "REGION_ADMIN"), 200, query="?quarter=2026-Q3"),
+}
 
 JOB_TYPES = ["SW", "SSW", "AP", "TM", "IRO_CPCC"]
 COUNTED = {"CONFIRMED", "ENDED", "CONVERTED", "IN_BREACH"}

@@ -2,6 +2,14 @@
 """The caller's own leavers whose cooling-off period runs today, with each window's last day."""
 import pytest
 from support import bodies
+from support.access import SIGNATORIES, Access
+
+ACCESS = {
+    "POST /v1/cooling-off-records": Access(
+        ("OFFICER", "HR"), 201, body=lambda side: bodies.leaver(bodies.worker(), "2026-06-30")
+    ),
+    "GET /v1/cooling-off-records": Access((*SIGNATORIES, "HR"), 200),
+}
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,20 @@ import uuid
 
 import pytest
 from support import bodies
+from support.access import SIGNATORIES, Access
 from support.world import PATIENT, World, at_once
+
+ACCESS = {
+    "POST /v1/employments": Access(("OFFICER", "HR"), 201, body=lambda side: bodies.spell(bodies.worker())),
+    "GET /v1/employments": Access((*SIGNATORIES, "HR"), 200),
+    "GET /v1/employments/{id}": Access((*SIGNATORIES, "HR"), 200, 404),
+    "PATCH /v1/employments/{id}": Access(
+        ("OFFICER", "HR"), 200, 404, body=lambda side: {"external_ref": str(uuid.uuid4())}
+    ),
+    "POST /v1/employments/search": Access(
+        (*SIGNATORIES, "HR"), 200, body=lambda side: {"swe_number": side.worker}
+    ),
+}
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,15 @@ import uuid
 
 import pytest
 from support import bodies
+from support.access import ROLES, Access
 from support.wire import head, line
 from support.world import World, new_token
+
+ACCESS = {
+    "GET /livez": Access(ROLES, 200),
+    "GET /readyz": Access(ROLES, 200),
+    "GET /openapi.json": Access(ROLES, 200),
+}
 
 START = "2026-10-01"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

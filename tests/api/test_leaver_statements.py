@@ -4,7 +4,17 @@ import uuid
 
 import pytest
 from support import bodies
+from support.access import SIGNATORIES, Access
 from support.world import at_once
+
+_months = (f"{year}-{month:02}" for year in range(2015, 2026) for month in range(1, 13))
+
+ACCESS = {
+    "POST /v1/leaver-statements": Access(
+        ("OFFICER", "HR"), 201, body=lambda side: {"month": next(_months), "none": False}
+    ),
+    "GET /v1/leaver-statements": Access((*SIGNATORIES, "HR"), 200),
+}
 
 
 def state(world, month, none, authority="Kent", key=None):

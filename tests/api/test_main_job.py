@@ -11,7 +11,59 @@ import uuid
 
 import pytest
 from support import bodies
+from support.access import AT_AUTHORITY, ROLES, SIGNATORIES, START, Access, one_day
 from support.daemon import BUILD, SANITIZER, UNDER
+
+ACCESS = {
+    "GET /v1/agreements": Access(ROLES, 200),
+    "GET /v1/agreements/{id}": Access(ROLES, 200, 200),
+    "POST /v1/agreements": Access(
+        ("REGION_ADMIN",), 201, 403, body=lambda side: bodies.agreement(side.region)
+    ),
+    "POST /v1/agreements/{id}/terms": Access(
+        ("REGION_ADMIN",), 201, 404, body=lambda side: {**bodies.terms(), **one_day()}
+    ),
+    "POST /v1/agreements/{id}/protocols": Access(
+        ("REGION_ADMIN",),
+        201,
+        404,
+        body=lambda side: {"protocol": "WORKFORCE", "phase": 2},
+        taken=lambda side: (
+            {"protocol": "WORKFORCE", "phase": 2},
+            {"protocol": "WORKFORCE", "phase": 3},
+        ),
+    ),
+    "POST /v1/agreements/{id}/memberships": Access(
+        ("REGION_ADMIN",),
+        201,
+        404,
+        body=lambda side: {
+            **bodies.membership(side.world.code("Surrey")),
+            **one_day(),
+        },
+    ),
+    "GET /v1/rate-caps": Access(ROLES, 200),
+    "GET /v1/rate-caps/{id}": Access(ROLES, 200, 404),
+    "POST /v1/rate-caps": Access(
+        ("REGION_ADMIN",),
+        201,
+        422,
+        body=lambda side: bodies.cap(side.agreements, 3900, "TM", status="AGREED"),
+        another={"cap_pence": 3901},
+    ),
+    "GET /v1/role-mappings": Access(AT_AUTHORITY, 200),
+    "POST /v1/role-mappings": Access(
+        ("AUTHORITY_ADMIN",), 201, body=lambda side: bodies.mapping(f"Title {uuid.uuid4()}", "SW")
+    ),
+    "POST /v1/eligibility-checks": Access(
+        ("OFFICER", "REQUESTER"),
+        201,
+        403,
+        body=lambda side: bodies.check(bodies.worker(), START, authority=side.code),
+    ),
+    "GET /v1/eligibility-checks": Access((*SIGNATORIES, "REQUESTER"), 200),
+    "GET /v1/eligibility-checks/{id}": Access((*SIGNATORIES, "REQUESTER"), 200, 404),
+}
 
 WORKER, BLOCKED, FREE = "SW900123", "2026-09-30", "2026-10-01"
 BREACH = 10  # the command line's exit code for it: include/accord/findings.def

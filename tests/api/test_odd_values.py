@@ -2,9 +2,9 @@
 """Every member of every body, by the contract: values at and over its edges are refused by name, or taken as they are."""
 import pytest
 from support import bodies
+from support.tenancy import ROUTES, Side, headers_of
 from support.world import World
-from test_tenancy import BODIES, ROUTES, TABLE, Side, headers_of
-from test_writes import TAKEN, role_of, send
+from test_writes import role_of, send, two_bodies
 
 NAMES = [name for name, route in ROUTES.items() if route.takes_body]
 NO_DATES = ["2026-02-31", "2027-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "0000-01-01", "10000-01-01", "",
@@ -43,7 +43,7 @@ def members(world):
 def attempts(world, members, side, name, kind, values):
     """(member, schema, value, answer) for each member of that kind, in a body that is taken otherwise; nothing is kept."""
     mine = side.of(role_of(name))
-    body = TAKEN[name][0] if name in TAKEN else BODIES[name](mine)
+    body, _ = two_bodies(name, mine)
     for member, schema in members[name].items():
         if not kind(schema):
             continue
@@ -157,6 +157,6 @@ def test_a_placement_to_the_end_of_time_is_not_extended(world, side):
     path = f"/v1/placements/{made['id']}"
     extension = {"planned_end_date": "2199-12-31", "reason": "VACANCY"}
     assert_refused_by_name("planned_end_date", extension, world.post(officer, f"{path}/extensions", extension))
-    rated = world.made(officer, f"{path}/rates", {**TAKEN["POST /v1/placements/{id}/rates"][0], "from": "2199-12-31"})
+    rated = world.made(officer, f"{path}/rates", {"from": "2199-12-31", "pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_pence": 3700})
     assert world.get(officer, path).json == rated
     assert world.post(officer, f"{path}/end", {"end_date": "2199-12-31", "reason": "OTHER"}).status == 200

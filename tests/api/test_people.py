@@ -5,7 +5,27 @@ import uuid
 
 import pytest
 from support import bodies
+from support.access import ADMINISTRATORS, Access
 from support.world import at_once
+
+ACCESS = {
+    "GET /v1/people": Access(ADMINISTRATORS, 200),
+    "GET /v1/people/{id}": Access(ADMINISTRATORS, 200, 404),
+    "POST /v1/people": Access(ADMINISTRATORS, 201, body=lambda side: bodies.person()),
+    "POST /v1/people/{id}/grants": Access(
+        ADMINISTRATORS,
+        201,
+        404,
+        body=lambda side: bodies.grant("AUDITOR"),
+        taken=lambda side: (bodies.grant("AUDITOR"), bodies.grant("AUDITOR", acting=True)),
+    ),
+    "POST /v1/grants/{id}/end": Access(ADMINISTRATORS, 200, 404, body=lambda side: {"to": "2029-12-31"}),
+    "GET /v1/tokens": Access(ADMINISTRATORS, 200),
+    "POST /v1/tokens": Access(
+        ADMINISTRATORS, 201, 422, body=lambda side: bodies.token(side.grants), another={"label": "Another"}
+    ),
+    "POST /v1/tokens/{id}/revoke": Access(ADMINISTRATORS, 200, 404),
+}
 
 AT_REGION = ("REGION_ADMIN", "AUDITOR")
 OF_AUTHORITY = ("OFFICER", "REQUESTER", "HR", "DCS", "CHIEF_EXECUTIVE", "AUTHORITY_ADMIN", "AUDITOR")

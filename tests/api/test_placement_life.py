@@ -5,7 +5,78 @@ import uuid
 
 import pytest
 from support import bodies
+from support.access import SIGNATORIES, START, Access
 from support.world import at_once
+
+PAY = {"pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY"}
+DECISION = {"finding": "COOL_OFF/NATIONAL", "decision": "PROCEED"}
+ACCESS = {
+    "POST /v1/placements": Access(
+        ("OFFICER",),
+        201,
+        403,
+        body=lambda side: bodies.proposal(bodies.worker(), START, side.supplier, authority=side.code),
+    ),
+    "GET /v1/placements": Access(SIGNATORIES, 200),
+    "GET /v1/placements/{id}": Access(SIGNATORIES, 200, 404),
+    "POST /v1/placements/search": Access(SIGNATORIES, 200, body=lambda side: {"swe_number": side.worker}),
+    "PATCH /v1/placements/{id}": Access(("OFFICER",), 200, 404, body=lambda side: {"external_ref": "PO-1"}),
+    "GET /v1/placements/{id}/rates": Access(SIGNATORIES, 200, 404),
+    "POST /v1/placements/{id}/rates": Access(
+        ("OFFICER",),
+        422,
+        404,
+        body=lambda side: {
+            "from": "2026-09-01",
+            "pay_type": "PAYE",
+            "coverage": "PAY_ONLY",
+            "pay_pence": 3000,
+        },
+        taken=lambda side: (
+            {"from": "2026-11-02", **PAY, "pay_pence": 3700},
+            {"from": "2026-11-02", **PAY, "pay_pence": 3701},
+        ),
+    ),
+    "POST /v1/placements/{id}/extensions": Access(
+        ("OFFICER",),
+        422,
+        404,
+        body=lambda side: {
+            "planned_end_date": "2026-09-01",
+            "reason": "VACANCY",
+        },
+        taken=lambda side: (
+            {"planned_end_date": "2027-03-26", "reason": "VACANCY"},
+            {"planned_end_date": "2027-03-26", "reason": "PEAK"},
+        ),
+    ),
+    "POST /v1/placements/{id}/decisions": Access(
+        ("OFFICER",),
+        422,
+        404,
+        body=lambda side: {
+            "finding": "NOTICE/NATIONAL",
+            "decision": "PROCEED",
+            "reason": "made up",
+        },
+        taken=lambda side: (
+            {**DECISION, "reason": "The letter was shown"},
+            {**DECISION, "reason": "The letter was seen"},
+        ),
+    ),
+    "POST /v1/placements/{id}/end": Access(
+        ("OFFICER",),
+        422,
+        404,
+        body=lambda side: {"end_date": "2026-09-01", "reason": "OTHER"},
+        taken=lambda side: (
+            {"end_date": "2026-12-18", "reason": "COMPLETED"},
+            {"end_date": "2026-12-18", "reason": "OTHER"},
+        ),
+        taken_status=200,
+    ),
+    "GET /v1/breaches": Access((*SIGNATORIES, "REGION_ADMIN"), 200),
+}
 
 TODAY = "2026-09-14"  # of the world
 CAP = 3800

@@ -1,227 +1,20 @@
 # SPDX-License-Identifier: MIT
 """
 Who may do what, whole: every route, every role, on what is the caller's own and on what is another's. The
-routes are those of server/resources; one without a row here fails.
+routes are those of server/resources; one of which no ACCESS speaks fails.
 """
 import contextlib
-import copy
-import datetime
 import itertools
 import uuid
-from typing import NamedTuple
 
 import pytest
 from support import bodies
-from support.routes import all_routes
+from support.access import ROLES, START
+from support.tenancy import ROUTES, TABLE, Side, headers_of
 from support.world import World
 
-AT_AUTHORITY = ("OFFICER", "REQUESTER", "HR", "DCS", "CHIEF_EXECUTIVE", "AUTHORITY_ADMIN")
-ROLES = (*AT_AUTHORITY, "REGION_ADMIN", "SUPPLIER", "AUDITOR")
-ADMINISTRATORS = ("AUTHORITY_ADMIN", "REGION_ADMIN")
-SIGNATORIES = ("OFFICER", "DCS", "CHIEF_EXECUTIVE")
-START = "2026-10-01"
 MADE_UP = "01a20000-0000-7000-8000-000000000000"
-
-
-class Access(NamedTuple):
-    """The status for these roles on their own, and on another's (None: it cannot be named). Else 403."""
-
-    roles: tuple
-    own: int
-    other: int = None
-
-
-TABLE = {
-    "GET /livez": Access(ROLES, 200),
-    "GET /readyz": Access(ROLES, 200),
-    "GET /openapi.json": Access(ROLES, 200),
-    "GET /v1/authorities": Access(ROLES, 200),
-    "GET /v1/authorities/{id}": Access(ROLES, 200, 200),
-    "GET /v1/agreements": Access(ROLES, 200),
-    "GET /v1/agreements/{id}": Access(ROLES, 200, 200),
-    "POST /v1/agreements": Access(("REGION_ADMIN",), 201, 403),
-    "POST /v1/agreements/{id}/terms": Access(("REGION_ADMIN",), 201, 404),
-    "POST /v1/agreements/{id}/protocols": Access(("REGION_ADMIN",), 201, 404),
-    "POST /v1/agreements/{id}/memberships": Access(("REGION_ADMIN",), 201, 404),
-    "GET /v1/rate-caps": Access(ROLES, 200),
-    "GET /v1/rate-caps/{id}": Access(ROLES, 200, 404),
-    "POST /v1/rate-caps": Access(("REGION_ADMIN",), 201, 422),
-    "GET /v1/role-mappings": Access(AT_AUTHORITY, 200),
-    "POST /v1/role-mappings": Access(("AUTHORITY_ADMIN",), 201),
-    "GET /v1/suppliers": Access(ROLES, 200),
-    "POST /v1/suppliers": Access(("REGION_ADMIN",), 201),
-    "GET /v1/suppliers/{id}/acceptances": Access(ROLES, 200, 200),
-    "POST /v1/suppliers/{id}/acceptances": Access(("REGION_ADMIN",), 201, 404),
-    "GET /v1/people": Access(ADMINISTRATORS, 200),
-    "GET /v1/people/{id}": Access(ADMINISTRATORS, 200, 404),
-    "POST /v1/people": Access(ADMINISTRATORS, 201),
-    "POST /v1/people/{id}/grants": Access(ADMINISTRATORS, 201, 404),
-    "POST /v1/grants/{id}/end": Access(ADMINISTRATORS, 200, 404),
-    "GET /v1/tokens": Access(ADMINISTRATORS, 200),
-    "POST /v1/tokens": Access(ADMINISTRATORS, 201, 422),
-    "POST /v1/tokens/{id}/revoke": Access(ADMINISTRATORS, 200, 404),
-    "GET /v1/audit-events": Access(("AUDITOR",), 200),
-    "POST /v1/audit-events/search": Access(("AUDITOR",), 200),
-    "POST /v1/employments": Access(("OFFICER", "HR"), 201),
-    "POST /v1/cooling-off-records": Access(("OFFICER", "HR"), 201),
-    "GET /v1/employments": Access((*SIGNATORIES, "HR"), 200),
-    "GET /v1/employments/{id}": Access((*SIGNATORIES, "HR"), 200, 404),
-    "PATCH /v1/employments/{id}": Access(("OFFICER", "HR"), 200, 404),
-    "POST /v1/employments/search": Access((*SIGNATORIES, "HR"), 200),
-    "GET /v1/cooling-off-records": Access((*SIGNATORIES, "HR"), 200),
-    "POST /v1/leaver-statements": Access(("OFFICER", "HR"), 201),
-    "GET /v1/leaver-statements": Access((*SIGNATORIES, "HR"), 200),
-    "POST /v1/workers/lookup": Access(SIGNATORIES, 200),
-    "POST /v1/eligibility-checks": Access(("OFFICER", "REQUESTER"), 201, 403),
-    "GET /v1/eligibility-checks": Access((*SIGNATORIES, "REQUESTER"), 200),
-    "GET /v1/eligibility-checks/{id}": Access((*SIGNATORIES, "REQUESTER"), 200, 404),
-    "POST /v1/placements": Access(("OFFICER",), 201, 403),
-    "GET /v1/placements": Access(SIGNATORIES, 200),
-    "GET /v1/placements/{id}": Access(SIGNATORIES, 200, 404),
-    "POST /v1/placements/search": Access(SIGNATORIES, 200),
-    "PATCH /v1/placements/{id}": Access(("OFFICER",), 200, 404),
-    "GET /v1/placements/{id}/rates": Access(SIGNATORIES, 200, 404),
-    "POST /v1/placements/{id}/rates": Access(("OFFICER",), 422, 404),
-    "POST /v1/placements/{id}/extensions": Access(("OFFICER",), 422, 404),
-    "POST /v1/placements/{id}/decisions": Access(("OFFICER",), 422, 404),
-    "POST /v1/placements/{id}/end": Access(("OFFICER",), 422, 404),
-    "GET /v1/breaches": Access((*SIGNATORIES, "REGION_ADMIN"), 200),
-    "GET /v1/benchmarks/rates": Access((*AT_AUTHORITY, "REGION_ADMIN"), 200),
-}
-ROUTES = {f"{route.method} {route.path}": route for route in all_routes()}
 OPEN = ("GET /livez", "GET /readyz", "GET /openapi.json")
-QUERY = {"GET /v1/benchmarks/rates": "?quarter=2026-Q3"}
-_months = (f"{year}-{month:02}" for year in range(2015, 2026) for month in range(1, 13))
-_days = (str(datetime.date(2030, 1, 1) + datetime.timedelta(days=n)) for n in itertools.count())
-
-
-def one_day():
-    """Dates that overlap with no other call's."""
-    day = next(_days)
-    return {"from": day, "to": day}
-
-
-BODIES = {
-    "POST /v1/agreements": lambda side: bodies.agreement(side.region),
-    "POST /v1/agreements/{id}/terms": lambda side: {**bodies.terms(), **one_day()},
-    "POST /v1/agreements/{id}/protocols": lambda side: {"protocol": "WORKFORCE", "phase": 2},
-    "POST /v1/agreements/{id}/memberships": lambda side: {
-        **bodies.membership(side.world.code("Surrey")),
-        **one_day(),
-    },
-    "POST /v1/rate-caps": lambda side: bodies.cap(side.agreements, 3900, "TM", status="AGREED"),
-    "POST /v1/role-mappings": lambda side: bodies.mapping(f"Title {uuid.uuid4()}", "SW"),
-    "POST /v1/suppliers": lambda side: bodies.supplier(),
-    "POST /v1/suppliers/{id}/acceptances": lambda side: bodies.acceptance(side.agreements, side.terms()),
-    "POST /v1/people": lambda side: bodies.person(),
-    "POST /v1/people/{id}/grants": lambda side: bodies.grant("AUDITOR"),
-    "POST /v1/grants/{id}/end": lambda side: {"to": "2029-12-31"},
-    "POST /v1/tokens": lambda side: bodies.token(side.grants),
-    "POST /v1/audit-events/search": lambda side: {},
-    "POST /v1/employments": lambda side: bodies.spell(bodies.worker()),
-    "PATCH /v1/employments/{id}": lambda side: {"external_ref": str(uuid.uuid4())},
-    "POST /v1/employments/search": lambda side: {"swe_number": side.worker},
-    "POST /v1/leaver-statements": lambda side: {"month": next(_months), "none": False},
-    "POST /v1/workers/lookup": lambda side: {"swe_number": side.worker},
-    "POST /v1/cooling-off-records": lambda side: bodies.leaver(bodies.worker(), "2026-06-30"),
-    "POST /v1/eligibility-checks": lambda side: bodies.check(bodies.worker(), START, authority=side.code),
-    "POST /v1/placements/search": lambda side: {"swe_number": side.worker},
-    "PATCH /v1/placements/{id}": lambda side: {"external_ref": "PO-1"},
-    "POST /v1/placements/{id}/rates": lambda side: {
-        "from": "2026-09-01",
-        "pay_type": "PAYE",
-        "coverage": "PAY_ONLY",
-        "pay_pence": 3000,
-    },
-    "POST /v1/placements/{id}/extensions": lambda side: {
-        "planned_end_date": "2026-09-01",
-        "reason": "VACANCY",
-    },
-    "POST /v1/placements/{id}/decisions": lambda side: {
-        "finding": "NOTICE/NATIONAL",
-        "decision": "PROCEED",
-        "reason": "made up",
-    },
-    "POST /v1/placements/{id}/end": lambda side: {"end_date": "2026-09-01", "reason": "OTHER"},
-    "POST /v1/placements": lambda side: bodies.proposal(
-        bodies.worker(), START, side.supplier, authority=side.code
-    ),
-}
-
-
-class Side:
-    """An authority, a region that it may lie in, and one record of each kind, named as in the paths."""
-
-    def __init__(self, world, authority, region, cap_status):
-        self.world, self.authority, self.region, self.code = world, authority, region, world.code(authority)
-        self.authorities, self.worker, self.title = self.code, bodies.worker(), f"Title {uuid.uuid4()}"
-        admin, officer = world.region_admin(region), world.officer(authority)
-        self.supplier = self.suppliers = world.made(admin, "/v1/suppliers", bodies.supplier())["id"]
-        self.agreements = world.made(admin, "/v1/agreements", bodies.agreement(region))["id"]
-        world.made(admin, f"/v1/agreements/{self.agreements}/memberships", bodies.membership(self.code))
-        self.rate_caps = world.made(
-            admin, "/v1/rate-caps", bodies.cap(self.agreements, 3800, status=cap_status)
-        )["id"]
-        self.role_mappings = world.made(
-            world.token("AUTHORITY_ADMIN", authority),
-            "/v1/role-mappings",
-            bodies.mapping(self.title, "SW"),
-        )["id"]
-        self.employments = world.made(officer, "/v1/employments", bodies.spell(self.worker))["id"]
-        self.eligibility_checks = world.made(
-            officer, "/v1/eligibility-checks", bodies.check(self.worker, START)
-        )["id"]
-        self.placements = world.made(
-            officer, "/v1/placements", bodies.proposal(self.worker, START, self.supplier, pay_pence=3111)
-        )["id"]
-        self.managed = {role: self._managed(role) for role in ADMINISTRATORS}
-        self.people, self.grants, self.tokens = self.managed["AUTHORITY_ADMIN"]
-
-    def _managed(self, role):
-        """A person that the administrator keeps, a grant and a token."""
-        admin = self.token(role)
-        person = self.world.made(admin, "/v1/people", bodies.person())["id"]
-        grant = self.world.made(admin, f"/v1/people/{person}/grants", bodies.grant("AUDITOR"))["id"]
-        return person, grant, self.world.made(admin, "/v1/tokens", bodies.token(grant))["id"]
-
-    def of(self, role):
-        """The same side, with the people that this role manages: an authority's, unless it is a region's."""
-        side = copy.copy(self)
-        side.people, side.grants, side.tokens = self.managed.get(role, self.managed["AUTHORITY_ADMIN"])
-        return side
-
-    def terms(self):
-        """Terms that nobody has accepted yet."""
-        path = f"/v1/agreements/{self.agreements}/terms"
-        return self.world.made(self.token("REGION_ADMIN"), path, {**bodies.terms(), **one_day()})["id"]
-
-    def token(self, role):
-        if role == "REGION_ADMIN":
-            return self.world.region_admin(self.region)
-        if role == "SUPPLIER":
-            return self.world.token(role, supplier=self.supplier)
-        return self.world.token(role, self.authority)
-
-    def secrets(self):
-        """What nobody of another authority or region may be told."""
-        return [
-            self.worker,
-            self.rate_caps,
-            self.role_mappings,
-            self.employments,
-            self.eligibility_checks,
-            self.placements,
-            self.title,
-            *itertools.chain(*self.managed.values()),
-        ]
-
-    def path(self, name):
-        path = ROUTES[name].path
-        return (
-            path.replace("{id}", getattr(self, path.split("/")[2].replace("-", "_")))
-            if "{id}" in path
-            else path
-        )
 
 
 @pytest.fixture(scope="module")
@@ -236,18 +29,9 @@ def kent(world):
     return Side(world, "Kent", "London", "DRAFT")
 
 
-def headers_of(world, name, side):
-    """A change names the version that is on record."""
-    if not name.startswith("PATCH"):
-        return None
-    kind = ROUTES[name].path.split("/")[2].replace("-", "_")
-    latest = world.sql(f"SELECT max(version) FROM {kind[:-1]} WHERE id = %s", [getattr(side, kind)])
-    return {"If-Match": f'"{latest[0][0]}"'}
-
-
 def attempt(world, token, name, side, path=None):
-    body = BODIES[name](side) if name in BODIES else None
-    path = (path or side.path(name)) + QUERY.get(name, "")
+    body = TABLE[name].body(side) if TABLE[name].body else None
+    path = (path or side.path(name)) + TABLE[name].query
     key = str(uuid.uuid4()) if body else None
     return world.call(token, ROUTES[name].method, path, body, key, headers_of(world, name, side))
 

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What an authority has on record of a worker, by number."""
 from support import bodies
+from support.access import SIGNATORIES, Access
+
+ACCESS = {
+    "POST /v1/workers/lookup": Access(SIGNATORIES, 200, body=lambda side: {"swe_number": side.worker}),
+}
 
 
 def lookup(world, token, number):

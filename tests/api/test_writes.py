@@ -3,42 +3,13 @@
 import uuid
 
 import pytest
-from support import bodies
 from support.world import at_once
-from test_tenancy import BODIES, QUERY, ROUTES, TABLE, Side, headers_of
+from support.tenancy import ROUTES, TABLE, Side, headers_of
 
 SEEKS = [name for name, route in ROUTES.items() if route.listing] + ["POST /v1/workers/lookup"]
 WRITES = [name for name, route in ROUTES.items() if route.method != "GET" and name not in SEEKS]
 CREATES = [name for name in WRITES if ROUTES[name].creates]
 CHANGES = [name for name in WRITES if ROUTES[name].changes]
-
-PAY = {"pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY"}
-DECISION = {"finding": "COOL_OFF/NATIONAL", "decision": "PROCEED"}
-# Where the table of tenancy sends what is refused, or the same each time: a body that is taken, and another.
-TAKEN = {
-    "POST /v1/placements/{id}/rates": (
-        {"from": "2026-11-02", **PAY, "pay_pence": 3700},
-        {"from": "2026-11-02", **PAY, "pay_pence": 3701},
-    ),
-    "POST /v1/placements/{id}/extensions": (
-        {"planned_end_date": "2027-03-26", "reason": "VACANCY"},
-        {"planned_end_date": "2027-03-26", "reason": "PEAK"},
-    ),
-    "POST /v1/placements/{id}/decisions": (
-        {**DECISION, "reason": "The letter was shown"},
-        {**DECISION, "reason": "The letter was seen"},
-    ),
-    "POST /v1/placements/{id}/end": (
-        {"end_date": "2026-12-18", "reason": "COMPLETED"},
-        {"end_date": "2026-12-18", "reason": "OTHER"},
-    ),
-    "POST /v1/agreements/{id}/protocols": (
-        {"protocol": "WORKFORCE", "phase": 2},
-        {"protocol": "WORKFORCE", "phase": 3},
-    ),
-    "POST /v1/people/{id}/grants": (bodies.grant("AUDITOR"), bodies.grant("AUDITOR", acting=True)),
-}
-STATUS = {"POST /v1/placements/{id}/end": 200}
 
 
 @pytest.fixture(scope="module")
@@ -58,29 +29,22 @@ def role_of(name):
 
 
 def status_of(name):
-    return STATUS.get(name, 201 if name in TAKEN else TABLE[name].own)
+    return TABLE[name].taken_status if TABLE[name].taken else TABLE[name].own
 
 
 def two_bodies(name, side):
     """One that is taken, and another that is as well formed."""
-    if name in TAKEN:
-        return TAKEN[name]
-    if name not in BODIES:
+    access = TABLE[name]
+    if access.taken:
+        return access.taken(side)
+    if not access.body:
         return None, None
-    first = BODIES[name](side)
-    second = BODIES[name](side)
-    if name == "POST /v1/tokens":
-        second = {**first, "label": "Another"}
-    if name == "POST /v1/rate-caps":
-        second = {**first, "cap_pence": 3901}
-    if name == "POST /v1/suppliers/{id}/acceptances":
-        second = {**first, "signed_on": "2026-09-02"}
-    return first, second
+    return access.body(side), {**access.body(side), **access.another}
 
 
 def send(world, name, side, body, key=None, query="", headers=None):
     mine = side.of(role_of(name))
-    path = mine.path(name) + QUERY.get(name, "") + query
+    path = mine.path(name) + TABLE[name].query + query
     return world.call(mine.token(role_of(name)), ROUTES[name].method, path, body, key, headers)
 
 
@@ -207,7 +171,7 @@ def test_a_key_is_of_the_record_that_it_was_sent_to(world, side, untouched, name
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_names_the_version_that_was_read(world, side, name):
-    body = BODIES[name](side)
+    body = TABLE[name].body(side)
     before = kept(world)
     assert_fault(send(world, name, side, body), 428, "precondition_required")
     for stale in ('"2"', '"0"', '"-1"', '"x"', '"1', "1", "*", 'W/"1"', '"4294967297"', '"99999999999999999999"'):

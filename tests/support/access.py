@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Who may call a route, and what it is called with: what each file of tests/api says of its routes in ACCESS."""
+import datetime
+import itertools
+from collections.abc import Callable
+from typing import NamedTuple
+
+AT_AUTHORITY = ("OFFICER", "REQUESTER", "HR", "DCS", "CHIEF_EXECUTIVE", "AUTHORITY_ADMIN")
+ROLES = (*AT_AUTHORITY, "REGION_ADMIN", "SUPPLIER", "AUDITOR")
+ADMINISTRATORS = ("AUTHORITY_ADMIN", "REGION_ADMIN")
+SIGNATORIES = ("OFFICER", "DCS", "CHIEF_EXECUTIVE")
+START = "2026-10-01"
+_days = (str(datetime.date(2030, 1, 1) + datetime.timedelta(days=n)) for n in itertools.count())
+
+
+class Access(NamedTuple):
+    """The status for these roles on their own, and on another's (None: it cannot be named). Else 403."""
+
+    roles: tuple
+    own: int
+    other: int = None
+    body: Callable = None  # of a Side (support.tenancy)
+    query: str = ""
+    # For what holds of every write: where `own` is a refusal, or `body` the same each time.
+    taken: Callable = None  # of a Side: a body that is taken, and another
+    taken_status: int = 201
+    another: dict = {}  # members that make a second `body` another
+    # Of a Side: makes what the route's {id} names, where a Side has none of that kind.
+    record: Callable = None
+
+
+def one_day():
+    """Dates that overlap with no other call's."""
+    day = next(_days)
+    return {"from": day, "to": day}
