@@ -28,6 +28,11 @@ static const struct field finding_fields[] = {
     FIELD(struct finding_view, silent_authorities, OUT,
           .about = "Authorities in scope that have stated no leavers for the last full month, nor that there "
                    "were none"),
+    FIELD(struct finding_view, have, OUT, .about = "References that count"),
+    FIELD(struct finding_view, need, OUT, .about = "References that are asked for"),
+    FIELD(struct finding_view, required_days, OUT, .about = "Notice that is asked for, in days"),
+    FIELD(struct finding_view, on_record_days, OUT,
+          .about = "Days of direct employment that are on record, before the start"),
     {0},
 };
 const struct shape finding_shape = SHAPE("finding", struct finding_view, finding_fields);
@@ -62,6 +67,11 @@ static int64_t shown(int64_t value)
     return value < 0 ? INTEGER_NONE : value;
 }
 
+static int32_t shown_count(int32_t value)
+{
+    return value < 0 ? INTEGER32_NONE : value;
+}
+
 static struct finding_view view_of(const struct finding *f)
 {
     return (struct finding_view){
@@ -79,7 +89,11 @@ static struct finding_view view_of(const struct finding *f)
         .excess_pence = shown(f->excess_pence),
         .agreement = f->agreement,
         .agreement_name = f->agreement_name,
-        .silent_authorities = f->silent_authorities < 0 ? INTEGER32_NONE : f->silent_authorities,
+        .silent_authorities = shown_count(f->silent_authorities),
+        .have = shown_count(f->have),
+        .need = shown_count(f->need),
+        .required_days = shown_count(f->required_days),
+        .on_record_days = shown_count(f->on_record_days),
     };
 }
 

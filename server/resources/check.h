@@ -16,6 +16,7 @@ struct finding_view {
     struct uuid agreement;
     const char *agreement_name;
     int32_t silent_authorities;
+    int32_t have, need, required_days, on_record_days;
 };
 extern const struct shape finding_shape;
 

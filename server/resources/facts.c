@@ -299,6 +299,18 @@ static struct digest digest_of(struct req *rq, const struct proposal *p, const s
     return digest_hmac(rq->service->key, out.at, out.len);
 }
 
+static int32_t days(int32_t given)
+{
+    return given == INTEGER32_NONE ? -1 : given;
+}
+
+/* The authority's own, by its mapping of the title; where it has none, what the proposal says. */
+static int32_t substantive_notice(const struct proposal *p, const struct mapping_row *mapping)
+{
+    bool mapped = mapping != NULL && mapping->substantive_notice_days != INTEGER32_NONE;
+    return days(mapped ? mapping->substantive_notice_days : p->substantive_notice_days);
+}
+
 bool facts_open(struct req *rq, const struct proposal *p, const struct facts_asked *asked,
                 struct facts *facts, struct ruleset *ruleset, struct facts_relied *relied, enum flow *flow)
 {
@@ -311,15 +323,21 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
         *flow = fail(rq, FAULT_INTERNAL, NULL);
         return false;
     }
-    *facts = (struct facts){.checked_on = rq->today,
-                            .start_date = p->start_date,
-                            .authority = hirer->authority,
-                            .stands = standing_of(&hirer->stands, &hirer->regions),
-                            .bank_supply = (enum bank_supply)p->bank_supply,
-                            .silent_authorities = hirer->silent_authorities,
-                            .job_type = (enum job_type)(mapping != NULL ? mapping->job_type : p->job_type),
-                            .rate = proposal_rate(p),
-                            .project_team = p->project_team != NULL};
+    *facts = (struct facts){
+        .checked_on = rq->today,
+        .start_date = p->start_date,
+        .authority = hirer->authority,
+        .stands = standing_of(&hirer->stands, &hirer->regions),
+        .bank_supply = (enum bank_supply)p->bank_supply,
+        .silent_authorities = hirer->silent_authorities,
+        .job_type = (enum job_type)(mapping != NULL ? mapping->job_type : p->job_type),
+        .rate = proposal_rate(p),
+        .qualified_on = DATE_NONE,
+        .history_complete = p->history_complete,
+        .offer_date = p->offer_date,
+        .notice_days = days(p->notice_days),
+        .substantive_notice_days = substantive_notice(p, mapping),
+        .project_team = p->project_team == NULL ? NULL : arena_alloc(rq->arena, sizeof(struct project_team))};
     open_spells(rq, spells, count, facts);
     open_terms(rq, asked->terms, facts);
     open_pay(rq, asked->pay, facts);

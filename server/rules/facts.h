@@ -103,6 +103,45 @@ struct rate {
     int32_t minutes_per_day;  /* 0: not given; needed by a day rate */
 };
 
+/* A reference on the worker that the hiring authority holds (R3). */
+struct reference {
+    bool practice_based;
+    bool on_template;   /* a standard template's answers */
+    bool from_employer; /* its body engages the worker or has employed the worker */
+    bool verified;
+    struct date dated;
+    struct date received;   /* DATE_NONE: not yet */
+    struct uuid referee;    /* one person, one id */
+    struct uuid engagement; /* the spell of work that it is about, one id */
+};
+
+/* A signature under a departure from a rule, on behalf of a role. */
+struct sign_off {
+    enum role role;
+    struct uuid person;
+    struct date signed_on;
+};
+
+/* A departure from a rule that somebody has asked for (R5): an exception, with the signatures that it has. */
+struct departure {
+    enum rule rule;
+    bool complete;          /* names placement, cap, excess, reason and expiry */
+    int64_t up_to_pence;    /* the comparable rate that was signed for; -1: of another rule than PRICE_CAP */
+    struct date expires_on; /* its last day */
+    const struct sign_off *sign_offs;
+    size_t sign_off_count;
+};
+
+/* The project team or packaged model that the worker comes with (R7). */
+struct project_team {
+    int32_t workers;               /* named, this one included */
+    int32_t approved_before_start; /* of these, by the hiring authority before they started */
+    bool worker_approved;          /* this one, on or before the day before the start */
+    bool costs_split;              /* per worker and for other services, and the sum is the invoice */
+    bool practice_control;         /* the authority's, wholly */
+    int32_t in_breach;             /* of the others, how many have an open breach of R1 to R4 or R6 */
+};
+
 struct facts {
     struct date checked_on; /* the day of asking */
     struct date start_date; /* the assignment's first day */
@@ -123,5 +162,16 @@ struct facts {
     struct rate rate;
     const struct contract_prevents *contract_prevents;
     size_t contract_prevents_count;
-    bool project_team;
+    const struct project_team *project_team; /* NULL: none is named */
+    struct date qualified_on;                /* DATE_NONE: not known */
+    bool history_complete; /* the hiring authority declares that it holds the worker's whole history */
+    struct date offer_date;
+    const struct reference *references;
+    size_t reference_count;
+    int32_t notice_days, substantive_notice_days; /* -1: not given */
+    const enum role *sign_off_chain;              /* of PRICE_CAP, in order */
+    size_t sign_off_chain_count;
+    const struct departure *departures;
+    size_t departure_count;
+    bool hirer_is_trust;
 };

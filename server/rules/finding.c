@@ -22,6 +22,10 @@ struct finding *findings_add(struct findings *findings, enum rule rule, enum lay
         .cap_pence = -1,
         .excess_pence = -1,
         .silent_authorities = -1,
+        .have = -1,
+        .need = -1,
+        .required_days = -1,
+        .on_record_days = -1,
     };
     return f;
 }

@@ -22,6 +22,8 @@ struct finding {
     const char *agreement_name;
     int64_t comparable_pence, cap_pence, excess_pence; /* -1: does not apply */
     int32_t silent_authorities;                        /* -1: does not apply */
+    int32_t have, need;                                /* -1: does not apply */
+    int32_t required_days, on_record_days;             /* -1: does not apply */
 };
 
 /* Findings as they are brought together; `add` beyond FINDINGS_MAX is a programming error and aborts. */

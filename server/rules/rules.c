@@ -37,7 +37,7 @@ static bool when_OVER_CAP(const struct facts *facts, const struct findings *find
 static bool when_TEAM(const struct facts *facts, const struct findings *findings)
 {
     (void)findings;
-    return facts->project_team;
+    return facts->project_team != NULL;
 }
 
 static when_fn *const named[] = {

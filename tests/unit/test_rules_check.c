@@ -101,9 +101,9 @@ static void rules_not_in_this_release_are_named(void **state)
     struct together t;
     put_together(&t, "2027-01-01");
     assert_int_equal(checked(&t).not_checked, always);
-    t.facts.project_team = true;
+    t.facts.project_team = &(struct project_team){.workers = 1};
     assert_int_equal(checked(&t).not_checked, always | 1u << RULE_PROJECT_TEAM);
-    t.facts.project_team = false;
+    t.facts.project_team = NULL;
     t.facts.rate.pay_pence = 3001;
     assert_int_equal(checked(&t).not_checked, always | 1u << RULE_SIGN_OFF);
     put_together(&t, "2026-07-06"); /* a breach of another rule needs no sign-off */
