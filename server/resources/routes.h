@@ -3,28 +3,29 @@
 #pragma once
 #include "flow/route.h"
 
-#define RESOURCES(X)      \
-    X(health)             \
-    X(openapi)            \
-    X(authority)          \
-    X(agreement)          \
-    X(rate_cap)           \
-    X(role_mapping)       \
-    X(supplier)           \
-    X(acceptance)         \
-    X(person)             \
-    X(grant)              \
-    X(token)              \
-    X(audit_event)        \
-    X(employment)         \
-    X(cooling_off_record) \
-    X(leaver_statement)   \
-    X(worker)             \
-    X(eligibility_check)  \
-    X(placement)          \
-    X(placement_change)   \
-    X(placement_rate)     \
-    X(breach)             \
+#define RESOURCES(X)       \
+    X(health)              \
+    X(openapi)             \
+    X(authority)           \
+    X(agreement)           \
+    X(rate_cap)            \
+    X(role_mapping)        \
+    X(supplier)            \
+    X(acceptance)          \
+    X(person)              \
+    X(grant)               \
+    X(token)               \
+    X(audit_event)         \
+    X(employment)          \
+    X(cooling_off_record)  \
+    X(leaver_statement)    \
+    X(worker)              \
+    X(eligibility_check)   \
+    X(placement)           \
+    X(placement_change)    \
+    X(placement_rate)      \
+    X(placement_extension) \
+    X(breach)              \
     X(benchmark)
 
 /* Each ends with a row without method. */

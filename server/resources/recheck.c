@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "resources/recheck.h"
+
+#include "base/random.h"
+#include "queries.h"
+
+#include <string.h>
+
+const enum fault recheck_faults[] = {FAULT_RULE_BREACH, FAULT_CONFLICT,    FAULT_DUPLICATE,
+                                     FAULT_STALE_FACTS, FAULT_STALE_RULES, FAULT_NONE};
+
+enum flow recheck_hold(struct req *rq, struct recheck *r, struct uuid placement, step_fn *next)
+{
+    r->rows = sql_placement_get(rq->batch, placement, false, DATE_NONE);
+    return await(rq, next);
+}
+
+bool recheck_open(struct req *rq, struct recheck *r, enum placement_action action, enum flow *flow)
+{
+    const struct placement *p = placement_read(rq, r->rows, flow);
+    if (p == NULL || !placement_may(rq, p, action, flow))
+        return false;
+    r->held = p;
+    r->want = p->sent;
+    return true;
+}
+
+/* The hirer is the caller's authority: the row's, or its successor. */
+enum flow recheck_ask(struct req *rq, struct recheck *r, struct date day, unsigned purpose, step_fn *next)
+{
+    r->want.start_date = day;
+    r->want.purpose = purpose;
+    r->want.authority = NULL;
+    facts_ask(rq, &r->want, &r->asked);
+    return await(rq, next);
+}
+
+/* Where the authority maps the title, its mapping of that day stands, whatever was resolved at the start. */
+bool recheck_make(struct req *rq, struct recheck *r, check_fn *rules, enum flow *flow)
+{
+    if (rows_count(r->asked.mapping) > 0)
+        r->want.job_type = 0;
+    return check_make(rq, &r->want, &r->asked, rules, &r->made, flow);
+}
+
+bool recheck_refused(struct req *rq, const struct recheck *r, enum flow *flow)
+{
+    if (r->made.view.outcome != OUTCOME_BREACH || !date_before(rq->today, r->held->sent.start_date))
+        return false;
+    *flow = placement_refuse(rq, &r->want, &r->made,
+                             "The placement has not begun: it stays as it was. The findings say why; a rule "
+                             "may be departed from with an exception, signed beforehand by those whom it "
+                             "names.");
+    return true;
+}
+
+static bool has_rule(const struct shape_list *findings, unsigned rule)
+{
+    const struct finding_view *f = findings->at;
+    for (size_t i = 0; i < findings->count; i++)
+        if (f[i].rule == rule)
+            return true;
+    return false;
+}
+
+/* The new findings, in place of the earlier ones of the same rules. */
+static struct shape_list merged(struct req *rq, const struct shape_list *old, const struct shape_list *new)
+{
+    struct finding_view *all = arena_alloc(rq->arena, (old->count + new->count) * sizeof *all);
+    const struct finding_view *before = old->at, *now = new->at;
+    size_t count = 0;
+    for (size_t i = 0; i < old->count; i++)
+        if (!has_rule(new, before[i].rule))
+            all[count++] = before[i];
+    for (size_t i = 0; i < new->count; i++)
+        all[count++] = now[i];
+    return (struct shape_list){.at = all, .count = count};
+}
+
+/* Without the decisions on findings of rules that have been asked again. */
+static struct shape_list standing_decisions(struct req *rq, const struct placement *p,
+                                            const struct shape_list *new)
+{
+    const struct decision_view *old = p->decisions.at;
+    struct decision_view *kept = arena_alloc(rq->arena, p->decisions.count * sizeof *kept);
+    size_t count = 0;
+    for (size_t i = 0; i < p->decisions.count; i++)
+        if (!has_rule(new, codes_find(&rule_codes, old[i].finding, strcspn(old[i].finding, "/"))))
+            kept[count++] = old[i];
+    return (struct shape_list){.at = kept, .count = count};
+}
+
+struct placement recheck_after(struct req *rq, const struct recheck *r)
+{
+    const struct check_view *view = &r->made.view;
+    struct placement p = *r->held;
+    p.version++;
+    p.recheck = view->id;
+    p.decisions = standing_decisions(rq, r->held, &view->findings);
+    p.findings = merged(rq, &r->held->findings, &view->findings);
+    p.status = placement_status_of(&p);
+    placement_complete(rq, &p);
+    return p;
+}
+
+/* Agreements under which the rule is not in order yet: "{…}". */
+static const char *not_in_order(struct req *rq, const struct shape_list *findings, unsigned rule)
+{
+    const struct finding_view *f = findings->at;
+    struct text out = text_in(rq->arena);
+    char id[UUID_SIZE];
+    text_puts(&out, "{");
+    for (size_t i = 0; i < findings->count; i++)
+        if (f[i].rule == rule && uuid_given(f[i].agreement) &&
+            rules_weigh((enum verdict)f[i].verdict, f[i].due_by) != OUTCOME_CLEAR)
+            text_printf(&out, "%s%s", out.len == 1 ? "" : ",", uuid_print(f[i].agreement, id));
+    text_puts(&out, "}");
+    return out.at;
+}
+
+static void settle_rules(struct req *rq, const struct placement *p, const struct check_made *made)
+{
+    for (unsigned rule = 1; rule <= rule_codes.count; rule++) {
+        if (!has_rule(&made->view.findings, rule))
+            continue;
+        sql_placement_decisions_end(rq->batch, p->id, NAME_OF(rule, rule), rq->now);
+        sql_breaches_resolve(rq->batch, p->id, NAME_OF(rule, rule),
+                             not_in_order(rq, &made->view.findings, rule), made->view.start_date);
+    }
+    placement_store_breaches(rq, p, made);
+}
+
+/* The claim comes first. */
+void recheck_keep(struct req *rq, const struct recheck *r, const struct placement *p)
+{
+    sql_facts_claim(rq->batch, p->sent.swe_number, r->made.relied.facts_version, random_uuid());
+    sql_rules_unchanged(rq->batch, r->made.relied.rules_version);
+    check_store(rq, &r->want, &r->made);
+    placement_move(rq, p, false);
+    settle_rules(rq, p, &r->made);
+}
