@@ -140,7 +140,7 @@ static enum flow rates(struct req *rq)
     asked->cells =
         sql_benchmark_rates(rq->batch, quarter_first(asked->quarter), quarter_last(asked->quarter));
     sql_audit_add(rq->batch, NULL, "{}", "done");
-    asked->ruleset = sql_ruleset_of(rq->batch, INSTANT_NONE);
+    asked->ruleset = sql_ruleset_of(rq->batch, INTEGER_NONE);
     return await(rq, rates_found);
 }
 

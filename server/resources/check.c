@@ -121,13 +121,12 @@ static void count_findings(const struct findings *findings)
         metrics_add(METRIC_FINDINGS, findings->at[i].rule, findings->at[i].verdict);
 }
 
-bool check_make(struct req *rq, const struct proposal *p, const struct facts_asked *asked, check_fn *rules,
+bool check_make(struct req *rq, const struct proposal *p, const struct facts_asked *asked, unsigned rules,
                 struct check_made *made, enum flow *flow)
 {
     if (!facts_open(rq, p, asked, &made->facts, &made->ruleset, &made->relied, flow))
         return false;
-    rules(&made->facts, &made->ruleset, &made->check);
-    count_findings(&made->check.findings);
+    rules_ask(&made->facts, &made->ruleset, rules, &made->check);
     made->digest = digest_text(&made->relied.digest, arena_alloc(rq->arena, DIGEST_TEXT_SIZE));
     made->view = (struct check_view){
         .id = random_uuid(),
@@ -159,13 +158,22 @@ static const char *findings_json(struct req *rq, const struct shape_list *findin
     return out.at;
 }
 
+/* NULL: all. */
+static const char *rules_asked(struct req *rq, unsigned rules)
+{
+    return rules == RULES_ALL ? NULL : form_texts(rq->arena, names_of(rq, rules));
+}
+
 void check_store(struct req *rq, const struct proposal *p, const struct check_made *made)
 {
     const struct check_view *view = &made->view;
     struct text asked = text_in(rq->arena);
-    shape_write_canonical(&placement_proposal_shape, p, &asked);
+    count_findings(&made->check.findings);
+    shape_write_canonical(&kept_proposal_shape, p, &asked);
     sql_eligibility_check_add(rq->batch, view->id, rq->id, view->swe_number, NAME_OF(purpose, view->purpose),
                               rq->now, view->start_date, asked.at, view->ruleset, made->relied.facts_version,
                               made->digest, NAME_OF(outcome, view->outcome), view->earliest_start_date,
-                              form_texts(rq->arena, view->not_checked), findings_json(rq, &view->findings));
+                              form_texts(rq->arena, view->not_checked), findings_json(rq, &view->findings),
+                              made->facts.authority, made->facts.checked_on, made->relied.rules_version,
+                              made->facts.silent_authorities, rules_asked(rq, made->check.asked));
 }

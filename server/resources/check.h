@@ -51,10 +51,8 @@ struct check_made {
 /* How somebody contests a finding or departs from a rule: the same words wherever findings are shown. */
 extern const char check_contest[];
 
-/* Which rules: rules_check, or rules_recheck. */
-typedef void check_fn(const struct facts *, const struct ruleset *, struct check *);
 /* From facts that were asked for: false with *flow where the request is refused (facts_open). */
-bool check_make(struct req *, const struct proposal *, const struct facts_asked *, check_fn *,
+bool check_make(struct req *, const struct proposal *, const struct facts_asked *, unsigned rules,
                 struct check_made *, enum flow *);
 /* Adds to the batch what keeps the check: the caller's authority's, or that of the placement in the path. */
 void check_store(struct req *, const struct proposal *, const struct check_made *);

@@ -161,7 +161,7 @@ static const struct shape terms_shape = SHAPE("cool-off terms", struct terms_row
 static enum flow list(struct req *rq)
 {
     struct running *running = STATE(rq, struct running);
-    running->ruleset = sql_ruleset_of(rq->batch, INSTANT_NONE);
+    running->ruleset = sql_ruleset_of(rq->batch, INTEGER_NONE);
     running->terms = sql_cool_off_windows(rq->batch, rq->today);
     return await(rq, list_leavers);
 }

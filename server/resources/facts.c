@@ -21,6 +21,7 @@ struct spell_row {
     struct date evidence_dated;
     bool disputed;
     struct uuid_list bound;
+    struct date qualified_on;
 };
 static const struct field spell_fields[] = {
     FIELD(struct spell_row, version, OUT),
@@ -38,6 +39,7 @@ static const struct field spell_fields[] = {
     FIELD(struct spell_row, evidence_dated, OUT),
     FIELD(struct spell_row, disputed, OUT),
     FIELD(struct spell_row, bound, OUT),
+    FIELD(struct spell_row, qualified_on, OUT),
     {0},
 };
 static const struct shape spell_shape = SHAPE("spell", struct spell_row, spell_fields);
@@ -125,18 +127,32 @@ static struct date last_full_month(struct date today)
     return date_add_months(first, -1);
 }
 
-void facts_ask(struct req *rq, const struct proposal *p, struct facts_asked *asked)
+struct facts_as_of facts_now(const struct req *rq)
+{
+    return (struct facts_as_of){.facts_version = INTEGER_NONE,
+                                .rules_version = INTEGER_NONE,
+                                .hirer = INTEGER32_NONE,
+                                .silent_authorities = INTEGER32_NONE,
+                                .checked_on = rq->today};
+}
+
+void facts_ask(struct req *rq, const struct proposal *p, const struct facts_as_of *as_of,
+               struct facts_asked *asked)
 {
     const struct declared_post *declared = p->declared_last_post.at;
     const char *job_type = p->job_type == 0 ? NULL : NAME_OF(job_type, p->job_type);
+    int64_t rules = as_of->rules_version;
+    asked->checked_on = as_of->checked_on;
     asked->facts =
         sql_facts_of(rq->batch, p->swe_number, p->start_date, declared == NULL ? NULL : declared->authority,
-                     declared == NULL ? DATE_NONE : declared->last_day, INSTANT_NONE);
-    asked->hirer = sql_hirer_of(rq->batch, p->start_date, last_full_month(rq->today));
-    asked->terms = sql_cool_off_terms_of(rq->batch, p->start_date, INSTANT_NONE);
-    asked->pay = sql_pay_terms_of(rq->batch, p->start_date, rq->today, p->local_role, job_type, INSTANT_NONE);
-    asked->mapping = sql_mapping_of(rq->batch, p->local_role, p->start_date, INSTANT_NONE);
-    asked->ruleset = sql_ruleset_of(rq->batch, INSTANT_NONE);
+                     declared == NULL ? DATE_NONE : declared->last_day, as_of->facts_version, rules);
+    asked->hirer = sql_hirer_of(rq->batch, as_of->hirer, p->start_date, last_full_month(as_of->checked_on),
+                                as_of->silent_authorities);
+    asked->terms = sql_cool_off_terms_of(rq->batch, as_of->hirer, p->start_date, rules);
+    asked->pay = sql_pay_terms_of(rq->batch, as_of->hirer, p->start_date, as_of->checked_on, p->local_role,
+                                  job_type, rules);
+    asked->mapping = sql_mapping_of(rq->batch, as_of->hirer, p->local_role, p->start_date, rules);
+    asked->ruleset = sql_ruleset_of(rq->batch, rules);
     if (p->authority != NULL)
         asked->authority = sql_authority_find(rq->batch, p->authority);
 }
@@ -332,7 +348,7 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
         .silent_authorities = hirer->silent_authorities,
         .job_type = (enum job_type)(mapping != NULL ? mapping->job_type : p->job_type),
         .rate = proposal_rate(p),
-        .qualified_on = DATE_NONE,
+        .qualified_on = spells[0].qualified_on,
         .history_complete = p->history_complete,
         .offer_date = p->offer_date,
         .notice_days = days(p->notice_days),

@@ -8,8 +8,18 @@
 #include "rules/rules.h"
 
 struct facts_asked {
+    struct date checked_on;
     struct rows *facts, *hirer, *terms, *pay, *mapping, *ruleset, *authority;
 };
+
+/* As of when the rules are told, and of whom. The present is the caller's own, at the latest versions. */
+struct facts_as_of {
+    int64_t facts_version, rules_version; /* INTEGER_NONE: the latest */
+    int32_t hirer;                        /* the authority that asks; INTEGER32_NONE: the caller's */
+    int32_t silent_authorities;           /* as a check has kept it; INTEGER32_NONE: as it is now */
+    struct date checked_on;               /* the day of asking */
+};
+struct facts_as_of facts_now(const struct req *);
 
 /* What the request relied on, beside the facts: compared again by the write. */
 struct facts_relied {
@@ -18,7 +28,7 @@ struct facts_relied {
     struct digest digest; /* HMAC of all facts */
 };
 
-void facts_ask(struct req *, const struct proposal *, struct facts_asked *);
+void facts_ask(struct req *, const struct proposal *, const struct facts_as_of *, struct facts_asked *);
 /*
  * Opens what was asked. False where the request cannot be answered (another authority named, a job type that
  * disagrees with the mapping, an authority that does not exist): *flow is the refusal then.

@@ -74,7 +74,7 @@ static enum flow checked(struct req *rq)
     const struct extension *extension = rq->in;
     struct recheck *r = rq->state;
     enum flow refusal;
-    if (!recheck_make(rq, r, rules_recheck, &refusal) || recheck_refused(rq, r, &refusal))
+    if (!recheck_make(rq, r, RULES_EXTENSION, &refusal) || recheck_refused(rq, r, &refusal))
         return refusal;
     struct placement p = recheck_after(rq, r);
     p.sent.planned_end_date = extension->planned_end_date;

@@ -126,7 +126,7 @@ static enum flow checked(struct req *rq)
     struct recheck *r = rq->state;
     const struct check_made *made = &r->made;
     enum flow refusal;
-    if (!recheck_make(rq, r, rules_recheck, &refusal) || recheck_refused(rq, r, &refusal))
+    if (!recheck_make(rq, r, RULES_RATE, &refusal) || recheck_refused(rq, r, &refusal))
         return refusal;
     struct placement p = recheck_after(rq, r);
     struct date last = made->view.start_date;

@@ -119,7 +119,8 @@ static enum flow place(struct req *rq)
     enum flow refusal;
     if (proposal_refused(rq, want, &refusal))
         return refusal;
-    facts_ask(rq, want, &p->asked);
+    struct facts_as_of now = facts_now(rq);
+    facts_ask(rq, want, &now, &p->asked);
     p->supplier = sql_supplier_find(rq->batch, want->supplier);
     return await(rq, place_checked);
 }
@@ -186,7 +187,7 @@ static enum flow place_checked(struct req *rq)
     struct place *p = rq->state;
     enum flow refusal;
     struct check_made *made = arena_alloc(rq->arena, sizeof *made);
-    if (!check_make(rq, want, &p->asked, rules_check, made, &refusal))
+    if (!check_make(rq, want, &p->asked, RULES_ALL, made, &refusal))
         return refusal;
     if (rows_count(p->supplier) == 0)
         return fail_field(rq, FAULT_INVALID, "/supplier", "unknown", "There is no supplier of that id.");

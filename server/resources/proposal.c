@@ -47,6 +47,13 @@ static const struct field placement_proposal_fields[] = {
 };
 const struct shape placement_proposal_shape = SHAPE("placement", struct proposal, placement_proposal_fields);
 
+static const struct field kept_proposal_fields[] = {
+    PROPOSAL_FIELDS(struct proposal, , IN, IN, IN), CIRCUMSTANCES,
+    CODE(struct proposal, purpose, purpose, IN),    CODE(struct proposal, engagement, engagement, IN),
+    FIELD(struct proposal, exceptions, IN),         {0},
+};
+const struct shape kept_proposal_shape = SHAPE("kept proposal", struct proposal, kept_proposal_fields);
+
 static bool pay_given(const struct proposal *p)
 {
     return p->pay_pence != INTEGER_NONE;

@@ -48,6 +48,8 @@ struct proposal {
 };
 
 extern const struct shape check_proposal_shape, placement_proposal_shape;
+/* As a check keeps it, whatever it was asked for: written in canonical form, and read again by its replay. */
+extern const struct shape kept_proposal_shape;
 extern const struct shape declared_post_shape, prevented_shape;
 
 /* What of the table is pay; `placed` must be given where there is pay. */

@@ -31,12 +31,13 @@ enum flow recheck_ask(struct req *rq, struct recheck *r, struct date day, unsign
     r->want.start_date = day;
     r->want.purpose = purpose;
     r->want.authority = NULL;
-    facts_ask(rq, &r->want, &r->asked);
+    struct facts_as_of now = facts_now(rq);
+    facts_ask(rq, &r->want, &now, &r->asked);
     return await(rq, next);
 }
 
 /* Where the authority maps the title, its mapping of that day stands, whatever was resolved at the start. */
-bool recheck_make(struct req *rq, struct recheck *r, check_fn *rules, enum flow *flow)
+bool recheck_make(struct req *rq, struct recheck *r, unsigned rules, enum flow *flow)
 {
     if (rows_count(r->asked.mapping) > 0)
         r->want.job_type = 0;

@@ -112,13 +112,9 @@ static struct date earliest(const struct facts *facts, const struct ruleset *rul
     return day;
 }
 
-/* What a rate change or an extension of an unbroken placement asks again. */
-static const unsigned asked_again =
-    1u << RULE_PRICE_CAP | 1u << RULE_SIGN_OFF | 1u << RULE_NOTICE | 1u << RULE_EXPERIENCE;
-static const unsigned asked_first = ~0u;
-
-static void ask(const struct facts *facts, const struct ruleset *ruleset, unsigned asked, struct check *out)
+void rules_ask(const struct facts *facts, const struct ruleset *ruleset, unsigned asked, struct check *out)
 {
+    out->asked = asked;
     out->findings.count = 0;
     for (size_t rule = 1; rule < RULES; rule++) {
         if (rules[rule] && (asked & 1u << rule)) {
@@ -127,16 +123,6 @@ static void ask(const struct facts *facts, const struct ruleset *ruleset, unsign
     }
     out->outcome = outcome(&out->findings);
     out->not_checked = not_checked(facts, &out->findings) & asked;
-}
-
-void rules_check(const struct facts *facts, const struct ruleset *ruleset, struct check *out)
-{
-    ask(facts, ruleset, asked_first, out);
-    out->earliest_start_date = earliest(facts, ruleset, &out->findings);
-}
-
-void rules_recheck(const struct facts *facts, const struct ruleset *ruleset, struct check *out)
-{
-    ask(facts, ruleset, asked_again, out);
-    out->earliest_start_date = DATE_NONE;
+    out->earliest_start_date =
+        asked & 1u << RULE_COOL_OFF ? earliest(facts, ruleset, &out->findings) : DATE_NONE;
 }

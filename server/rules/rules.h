@@ -11,6 +11,7 @@
 typedef void rule_fn(const struct facts *, const struct ruleset *, struct findings *);
 
 struct check {
+    unsigned asked; /* the set of rules */
     struct findings findings;
     enum outcome outcome;
     struct date earliest_start_date; /* the first day on which no date-bound finding would breach; DATE_NONE:
@@ -18,11 +19,14 @@ struct check {
     unsigned not_checked;            /* bit set of 1u << enum rule: rules that this release does not have */
 };
 
-/* Every rule that this release has, on these facts. */
-void rules_check(const struct facts *, const struct ruleset *, struct check *out);
+/* Sets of rules, of 1u << enum rule: what a rate change asks again, and what an extension of an unbroken
+ * placement does (R0.4). */
+#define RULES_ALL (~0u)
+#define RULES_RATE (1u << RULE_PRICE_CAP | 1u << RULE_SIGN_OFF)
+#define RULES_EXTENSION (RULES_RATE | 1u << RULE_NOTICE | 1u << RULE_EXPERIENCE)
 
-/* The rules that a rate change or an extension asks again (R0.4), and those of them that are not checked. */
-void rules_recheck(const struct facts *, const struct ruleset *, struct check *out);
+/* Those of the rules that this release has, on these facts. */
+void rules_ask(const struct facts *, const struct ruleset *, unsigned rules, struct check *out);
 /* What one finding alone would make the outcome; the first of BREACH, REFER, CONDITIONAL that any has is it.
  */
 enum outcome rules_weigh(enum verdict, struct date due_by);

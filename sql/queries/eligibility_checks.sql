@@ -1,15 +1,17 @@
 -- SPDX-License-Identifier: MIT
 
--- eligibility_check_add(id uuid, placement uuid, swe_number text, purpose text, checked_at timestamptz, start_date date, asked jsonb, ruleset text, facts_version int8, facts_digest bytea, outcome text, earliest_start_date date, not_checked text[], findings jsonb)
+-- eligibility_check_add(id uuid, placement uuid, swe_number text, purpose text, checked_at timestamptz, start_date date, asked jsonb, ruleset text, facts_version int8, facts_digest bytea, outcome text, earliest_start_date date, not_checked text[], findings jsonb, hirer int4, checked_on date, rules_version int8, silent_authorities int4, rules_asked text[])
 -- The caller's authority's; of a placement that is asked again, the placement's.
 INSERT INTO eligibility_check (id, authority, swe_number, purpose, checked_at, start_date, asked, ruleset, facts_version,
-                               facts_digest, outcome, earliest_start_date, not_checked, findings)
+                               facts_digest, outcome, earliest_start_date, not_checked, findings, hirer, checked_on,
+                               rules_version, silent_authorities, rules_asked)
 VALUES ($id,
         CASE WHEN $placement IS NULL THEN nullif(current_setting('accord.authority', true), '')::int4
              ELSE (SELECT p.authority FROM placement p
                    WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]))
         END, $swe_number, $purpose, $checked_at, $start_date, $asked, $ruleset, $facts_version, $facts_digest,
-        $outcome, $earliest_start_date, $not_checked, $findings);
+        $outcome, $earliest_start_date, $not_checked, $findings, $hirer, $checked_on, $rules_version, $silent_authorities,
+        $rules_asked);
 
 -- eligibility_check_get(id uuid)
 WITH page AS MATERIALIZED (
@@ -50,3 +52,18 @@ SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outc
        facts_digest, (SELECT count(*) FROM eligibility_check WHERE $counted
                         AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])) AS total
 FROM page ORDER BY id DESC;
+
+-- eligibility_check_kept(id uuid)
+-- What a check was asked, of which versions, and what it found: for its replay. In the order of findings as they were kept.
+WITH page AS MATERIALIZED (
+    SELECT c.id, c.checked_at, c.checked_on, c.hirer, c.asked::text AS asked, c.facts_version, c.rules_version,
+           c.silent_authorities, c.rules_asked, c.findings, encode(c.facts_digest, 'hex') AS facts_digest
+    FROM eligibility_check c
+    WHERE c.id = $id AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'eligibility_check', array_agg(id), 'done' FROM page HAVING count(*) > 0
+)
+SELECT id, checked_at, checked_on, hirer, asked, facts_version, rules_version, silent_authorities, rules_asked, findings,
+       facts_digest
+FROM page;

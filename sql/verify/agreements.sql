@@ -25,7 +25,7 @@ WHERE oid IN ('agreement'::regclass, 'agreement_terms'::regclass, 'agreement_pro
               'membership'::regclass, 'membership_phase'::regclass, 'supplier_acceptance'::regclass)
   AND relrowsecurity AND relforcerowsecurity AND relowner = 'accord_owner'::regrole;
 SELECT require(count(*) = 5, 'agreements move the rules version') FROM pg_trigger
-WHERE tgfoid = 'rules_version_move'::regproc
+WHERE tgfoid IN (SELECT oid FROM pg_proc WHERE proname IN ('rules_version_move', 'rules_stamp'))
   AND tgrelid IN ('agreement'::regclass, 'agreement_terms'::regclass, 'agreement_protocol'::regclass,
       'membership'::regclass,
                   'membership_phase'::regclass);

@@ -14,5 +14,6 @@ WHERE oid IN ('rate_cap'::regclass, 'role_mapping'::regclass)
 SELECT require(count(*) = 2, 'nothing overlaps') FROM pg_constraint
 WHERE conname IN ('rate_cap_no_overlap', 'role_mapping_no_overlap') AND contype = 'x';
 SELECT require(count(*) = 2, 'caps and mappings move the rules version') FROM pg_trigger
-WHERE tgfoid = 'rules_version_move'::regproc AND tgrelid IN ('rate_cap'::regclass, 'role_mapping'::regclass);
+WHERE tgfoid IN (SELECT oid FROM pg_proc WHERE proname IN ('rules_version_move', 'rules_stamp'))
+  AND tgrelid IN ('rate_cap'::regclass, 'role_mapping'::regclass);
 ROLLBACK;

@@ -26,6 +26,7 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('role_mapping_authority_fk'), ('employment_authority_fk'), ('leaver_statement_authority_fk'),
     ('eligibility_check_authority_fk'), ('placement_authority_fk'), ('placement_rate_authority_fk'),
         ('breach_authority_fk'),
+    ('worker_qualification_pk'), ('worker_qualification_authority_fk'), ('eligibility_check_hirer_fk'),
     ('eligibility_check_ruleset_fk'), ('placement_check_fk'), ('placement_mapping_fk'),
         ('breach_placement_fk'),
     ('breach_agreement_fk'), ('employment_version'), ('placement_version'),

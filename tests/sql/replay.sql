@@ -1,4 +1,4 @@
--- What the rules were told as of an instant stays, whatever has been put on record since. The statements are those of
+-- What the rules were told at a version stays, whatever has been put on record since. The statements are those of
 -- sql/queries, read from the repository's top.
 \ir begin.psql
 \ir fixtures.psql
@@ -6,21 +6,22 @@ SELECT no_plan();
 \set statements `awk -f tests/sql/prepare.awk sql/queries/facts.sql`
 :statements
 
--- The check is Kent's, at noon on 1 September; everything was on record by then.
-UPDATE ruleset SET recorded_at = '2024-10-31';
-UPDATE ruleset_parameter SET recorded_at = '2024-10-31';
-UPDATE rate_cap SET recorded_at = '2025-02-01';
-UPDATE role_mapping SET recorded_at = '2025-02-01';
+-- The check is Kent's; everything was on record by then. It keeps the versions that it was told.
+INSERT INTO worker_facts (swe_number, worker, version) VALUES ('SW9887', pg_temp.id('leaver'), 1);
 CREATE TEMP TABLE asked (what text, live text, as_of text);
 INSERT INTO asked
-SELECT what, format(statement, 'NULL'), format(statement, '''2025-09-01 12:00Z''')
-FROM (VALUES ('facts', 'EXECUTE facts_of(''SW9887'', ''2025-10-06'', NULL, NULL, %s)'),
-             ('cool-off terms', 'EXECUTE cool_off_terms_of(''2025-10-06'', %s)'),
-             ('pay terms', 'EXECUTE pay_terms_of(''2025-10-06'', ''2025-09-01'', ''Social worker level 2'', NULL, %s)'),
+SELECT what, replace(replace(statement, 'FACTS', 'NULL'), 'RULES', 'NULL'),
+       replace(replace(statement, 'FACTS', '1'), 'RULES', (SELECT version FROM rules_version)::text)
+FROM (VALUES ('facts', 'EXECUTE facts_of(''SW9887'', ''2025-10-06'', NULL, NULL, FACTS, RULES)'),
+             ('cool-off terms', 'EXECUTE cool_off_terms_of(NULL, ''2025-10-06'', RULES)'),
+             ('pay terms',
+              'EXECUTE pay_terms_of(886, ''2025-10-06'', ''2025-09-01'', ''Social worker level 2'', NULL, RULES)'),
              ('pay terms of older placements',
-              'EXECUTE pay_terms_of(''2025-09-29'', ''2025-09-01'', ''Social worker level 2'', NULL, %s)'),
-             ('the mapping', 'EXECUTE mapping_of(''Social worker level 2'', ''2025-10-06'', %s)'),
-             ('the ruleset', 'EXECUTE ruleset_of(%s)')) AS a(what, statement);
+              'EXECUTE pay_terms_of(NULL, ''2025-09-29'', ''2025-09-01'', ''Social worker level 2'', NULL, RULES)'),
+             ('the mapping', 'EXECUTE mapping_of(NULL, ''Social worker level 2'', ''2025-10-06'', RULES)'),
+             ('the ruleset', 'EXECUTE ruleset_of(RULES)')) AS a(what, statement);
+-- Whoever writes of a worker claims the facts.
+CREATE FUNCTION pg_temp.claim() RETURNS void LANGUAGE sql AS $$ UPDATE accord.worker_facts SET version = version + 1 $$;
 -- All rows as one text.
 CREATE FUNCTION pg_temp.told(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -28,7 +29,7 @@ DECLARE
     all_lines text[] := '{}';
 BEGIN
     FOR line IN EXECUTE statement LOOP
-        all_lines := all_lines || line::text;
+        all_lines := all_lines || regexp_replace(line::text, '^\([0-9]+,', '('); -- without the facts' version
     END LOOP;
     RETURN (SELECT string_agg(l, E'\n' ORDER BY l) FROM unnest(all_lines) AS l);
 END $$;
@@ -48,7 +49,20 @@ SELECT isnt(rows, NULL, what || ' are there') FROM before;
 SELECT is(pg_temp.told(live), rows, what || ' of today are those of the check') FROM asked JOIN before USING (what);
 SAVEPOINT checked;
 
--- Each is put right a day later.
+-- Each is put right later.
+SELECT pg_temp.claim();
+INSERT INTO worker_qualification (id, authority, swe_number, qualified_on, recorded_at, recorded_by)
+VALUES (pg_temp.id('qualified'), 886, 'SW9887', '2023-09-01', '2025-09-02', pg_temp.id('kent'));
+SELECT pg_temp.stays('a qualification recorded late', 'facts');
+ROLLBACK TO checked;
+SELECT pg_temp.claim();
+INSERT INTO employment (id, version, authority, swe_number, basis, service, start_date, last_day, leaving_reason,
+    recorded_at, recorded_by)
+VALUES (pg_temp.id('late'), 1, 886, 'SW9887', 'SUBSTANTIVE', 'CHILDREN', NULL, '2025-07-31', 'RESIGNED',
+    '2025-05-01', pg_temp.id('kent'));
+SELECT pg_temp.stays('a leaver recorded late under an early instant', 'facts');
+ROLLBACK TO checked;
+SELECT pg_temp.claim();
 UPDATE employment SET superseded_at = '2025-09-02' WHERE swe_number = 'SW9887';
 SELECT pg_temp.stays('a leaver withdrawn', 'facts');
 ROLLBACK TO checked;

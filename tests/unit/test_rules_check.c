@@ -59,7 +59,7 @@ static void put_together(struct together *t, const char *start)
 static struct check checked(const struct together *t)
 {
     struct check check;
-    rules_check(&t->facts, &t->ruleset.ruleset, &check);
+    rules_ask(&t->facts, &t->ruleset.ruleset, RULES_ALL, &check);
     return check;
 }
 

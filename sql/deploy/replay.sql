@@ -1,0 +1,210 @@
+-- Deploy accord:replay to pg
+-- A check is replayed by versions, not by the clock: every row that a rule is told of says at which version of the
+-- worker's facts, or of the rules, it came on record and fell away. Both versions are moved under a lock, so that their
+-- order is that in which everybody saw the rows; instants of several machines have no such order.
+\ir ../policies.psql
+:begin
+
+-- Worker-level rows: whoever writes them has claimed the worker's facts in the same batch.
+CREATE FUNCTION facts_stamp() RETURNS trigger
+LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.recorded_version := facts_version(NEW.swe_number);
+    ELSIF OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL THEN
+        NEW.superseded_version := facts_version(NEW.swe_number);
+    END IF;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION facts_stamp IS 'Writes into a row the version of the worker''s facts at which it comes or falls away';
+GRANT EXECUTE ON FUNCTION facts_version TO accord_owner, accord_import;
+
+-- Everything else: each row moves the rules' version itself, before it is stamped with it.
+CREATE FUNCTION rules_stamp() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+DECLARE
+    moved bigint;
+BEGIN
+    UPDATE rules_version SET version = version + 1 RETURNING version INTO moved;
+    IF TG_OP = 'INSERT' THEN
+        NEW.recorded_version := moved;
+    ELSIF OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL THEN
+        NEW.superseded_version := moved;
+    END IF;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION rules_stamp IS 'Moves the version of the rules, and writes it into the row that comes or falls away';
+
+ALTER TABLE employment ADD recorded_version bigint NOT NULL DEFAULT 0, ADD superseded_version bigint;
+UPDATE employment SET superseded_version = 0 WHERE superseded_at IS NOT NULL;
+CREATE TRIGGER employment_stamp BEFORE INSERT OR UPDATE ON employment
+    FOR EACH ROW EXECUTE FUNCTION facts_stamp();
+
+DROP TRIGGER ruleset_moves ON ruleset;
+DROP TRIGGER ruleset_parameter_moves ON ruleset_parameter;
+DROP TRIGGER agreement_moves ON agreement;
+DROP TRIGGER agreement_terms_moves ON agreement_terms;
+DROP TRIGGER agreement_protocol_moves ON agreement_protocol;
+DROP TRIGGER membership_moves ON membership;
+DROP TRIGGER membership_phase_moves ON membership_phase;
+DROP TRIGGER rate_cap_moves ON rate_cap;
+DROP TRIGGER role_mapping_moves ON role_mapping;
+CREATE TRIGGER ruleset_moves AFTER DELETE ON ruleset FOR EACH STATEMENT EXECUTE FUNCTION rules_version_move();
+CREATE TRIGGER ruleset_parameter_moves AFTER DELETE ON ruleset_parameter
+    FOR EACH STATEMENT EXECUTE FUNCTION rules_version_move();
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['ruleset', 'ruleset_parameter', 'agreement', 'agreement_terms', 'agreement_protocol',
+                                'membership', 'membership_phase', 'rate_cap', 'role_mapping'] LOOP
+        EXECUTE format('ALTER TABLE %I ADD recorded_version bigint NOT NULL DEFAULT 0, ADD superseded_version bigint', name);
+        EXECUTE format('UPDATE %I SET superseded_version = 0 WHERE superseded_at IS NOT NULL', name);
+        EXECUTE format('CREATE TRIGGER %I BEFORE INSERT OR UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION rules_stamp()',
+                       name || '_stamp', name);
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['ruleset', 'ruleset_parameter', 'agreement', 'agreement_terms', 'agreement_protocol',
+                                'membership', 'membership_phase', 'rate_cap', 'role_mapping', 'employment'] LOOP
+        EXECUTE format('COMMENT ON COLUMN %I.recorded_version IS %L', name,
+                       'The version at which this came on record; 0: before versions were kept');
+        EXECUTE format('COMMENT ON COLUMN %I.superseded_version IS %L', name,
+                       'The version at which this fell away; none while it stands');
+    END LOOP;
+END $$;
+
+CREATE OR REPLACE VIEW binding WITH (security_invoker = true) AS
+SELECT a.id AS agreement, a.name, m.id AS membership, p.protocol::text AS protocol, m.authority,
+       a.valid * m.valid * daterange(f.adopted_from, NULL) AS valid,
+       greatest(a.recorded_at, p.recorded_at, m.recorded_at, f.recorded_at) AS recorded_at,
+       least(a.superseded_at, p.superseded_at, m.superseded_at, f.superseded_at) AS superseded_at,
+       greatest(a.recorded_version, p.recorded_version, m.recorded_version, f.recorded_version) AS recorded_version,
+       least(a.superseded_version, p.superseded_version, m.superseded_version, f.superseded_version)
+           AS superseded_version
+FROM membership m
+JOIN agreement a ON a.id = m.agreement
+JOIN agreement_protocol p ON p.agreement = a.id
+JOIN membership_phase f ON f.membership = m.id AND f.phase >= p.phase
+WHERE m.sharing_agreement_signed_on IS NOT NULL;
+COMMENT ON COLUMN binding.recorded_version IS 'The version of the rules at which all of this was on record';
+COMMENT ON COLUMN binding.superseded_version IS 'The version of the rules at which any of it fell away';
+
+-- The date from which a worker counts as qualified, as an authority has it from Social Work England's register.
+CREATE TABLE worker_qualification (
+    id uuid NOT NULL,
+    authority integer NOT NULL CONSTRAINT worker_qualification_authority_fk REFERENCES authority,
+    swe_number swe_number NOT NULL,
+    qualified_on date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    recorded_by uuid NOT NULL DEFAULT nullif(current_setting('accord.principal', true), '')::uuid,
+    superseded_at timestamptz,
+    recorded_version bigint NOT NULL DEFAULT 0,
+    superseded_version bigint,
+    CONSTRAINT worker_qualification_pk PRIMARY KEY (authority, id)
+);
+CREATE UNIQUE INDEX worker_qualification_once ON worker_qualification (authority, swe_number)
+    WHERE superseded_at IS NULL;
+CREATE INDEX worker_qualification_by_worker ON worker_qualification (swe_number);
+ALTER TABLE worker_qualification ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY worker_qualification_owner ON worker_qualification TO accord_owner USING (true) WITH CHECK (true);
+CREATE POLICY worker_qualification_directory ON worker_qualification FOR SELECT TO accord_directory USING (true);
+CREATE POLICY worker_qualification_see ON worker_qualification FOR SELECT TO accord_app USING (:mine);
+CREATE POLICY worker_qualification_add ON worker_qualification FOR INSERT TO accord_app WITH CHECK (:own);
+CREATE POLICY worker_qualification_change ON worker_qualification FOR UPDATE TO accord_app USING (:mine)
+    WITH CHECK (:mine);
+GRANT SELECT, INSERT ON worker_qualification TO accord_app;
+GRANT UPDATE (superseded_at) ON worker_qualification TO accord_app;
+GRANT SELECT ON worker_qualification TO accord_directory;
+CREATE TRIGGER worker_qualification_stamp BEFORE INSERT OR UPDATE ON worker_qualification
+    FOR EACH ROW EXECUTE FUNCTION facts_stamp();
+COMMENT ON TABLE worker_qualification
+    IS 'When workers qualified, as authorities have it from the register; a public fact, which all checks are told';
+COMMENT ON COLUMN worker_qualification.id IS 'The record''s id';
+COMMENT ON COLUMN worker_qualification.authority IS 'The authority that put it on record';
+COMMENT ON COLUMN worker_qualification.swe_number IS 'The worker';
+COMMENT ON COLUMN worker_qualification.qualified_on IS 'The day from which the worker counts as qualified';
+COMMENT ON COLUMN worker_qualification.recorded_at IS 'When this came on record: an instant';
+COMMENT ON COLUMN worker_qualification.recorded_by IS 'The principal that put this on record';
+COMMENT ON COLUMN worker_qualification.superseded_at IS 'When it was corrected; none while it stands';
+COMMENT ON COLUMN worker_qualification.recorded_version IS 'The version at which this came on record';
+COMMENT ON COLUMN worker_qualification.superseded_version
+    IS 'The version at which this fell away; none while it stands';
+COMMENT ON INDEX worker_qualification_once IS 'One date a worker for each authority';
+COMMENT ON INDEX worker_qualification_by_worker IS 'For facts_of, across authorities';
+
+-- A version, or the latest.
+CREATE FUNCTION on_record(recorded bigint, superseded bigint, as_of bigint) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN as_of IS NULL THEN superseded IS NULL
+                ELSE recorded <= as_of AND (superseded IS NULL OR superseded > as_of) END
+$$;
+COMMENT ON FUNCTION on_record IS 'Whether a row was on record as of a version; without one, whether it stands';
+GRANT EXECUTE ON FUNCTION on_record TO accord_app, accord_directory;
+
+DROP FUNCTION facts_of, bound_by;
+CREATE FUNCTION bound_by(authorities integer[], asked text, on_day date, rules_as_of bigint) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT DISTINCT b.agreement FROM binding b
+        WHERE b.authority = ANY (authorities) AND b.protocol = asked AND b.valid @> on_day
+          AND on_record(b.recorded_version, b.superseded_version, rules_as_of)
+        ORDER BY b.agreement);
+END $$;
+COMMENT ON FUNCTION bound_by IS 'Agreements whose protocol bound any of these authorities on a day';
+GRANT EXECUTE ON FUNCTION bound_by TO accord_directory;
+
+-- Always at least one row, which carries the version; a row without authority is no spell. The row with `declared` is
+-- what the worker said of the last post. qualified_on is the same in every row: the date that was recorded last.
+CREATE FUNCTION facts_of(swe text, start_on date, declared_authority integer, declared_last_day date,
+                         facts_as_of bigint, rules_as_of bigint)
+RETURNS TABLE (version bigint, declared boolean, authority integer, stands integer[], regions text[], basis text,
+               service text, start_date date, last_day date, probation_end date, leaving_reason text,
+               evidence_kind text, evidence_dated date, disputed boolean, bound uuid[], qualified_on date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+BEGIN
+    PERFORM require(current_setting('accord.role', true) IN ('OFFICER', 'REQUESTER', 'DCS', 'CHIEF_EXECUTIVE'),
+                    'forbidden');
+    RETURN QUERY
+    SELECT coalesce(w.version, 0), f.declared, f.authority, st.stands, regions_of(st.stands || f.authority), f.basis,
+           f.service, f.start_date, f.last_day, f.probation_end, f.leaving_reason, f.evidence_kind, f.evidence_dated,
+           f.disputed, bound_by(st.stands || f.authority, 'COOL_OFF', least(f.last_day, start_on), rules_as_of),
+           q.qualified_on
+    FROM (VALUES (true)) AS one
+    LEFT JOIN worker_facts w ON w.swe_number = swe
+    LEFT JOIN LATERAL (
+        SELECT k.qualified_on FROM worker_qualification k
+        WHERE k.swe_number = swe AND on_record(k.recorded_version, k.superseded_version, facts_as_of)
+        ORDER BY k.recorded_version DESC, k.id DESC LIMIT 1) q ON true
+    LEFT JOIN LATERAL (
+        SELECT false AS declared, e.authority, e.basis::text, e.service::text, e.start_date, e.last_day, e.probation_end,
+               e.leaving_reason::text, e.evidence_kind, e.evidence_dated, e.disputed
+        FROM employment e
+        WHERE e.swe_number = swe AND on_record(e.recorded_version, e.superseded_version, facts_as_of)
+        UNION ALL
+        SELECT true, declared_authority, NULL, NULL, NULL, declared_last_day, NULL, NULL, NULL, NULL, false
+        WHERE declared_authority IS NOT NULL
+    ) f ON true
+    LEFT JOIN LATERAL (SELECT standing_of(f.authority, start_on) AS stands) st ON f.authority IS NOT NULL
+    ORDER BY f.declared, f.authority, f.last_day, f.start_date, f.basis;
+END $$;
+ALTER FUNCTION facts_of OWNER TO accord_directory;
+REVOKE ALL ON FUNCTION facts_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION facts_of TO accord_app;
+COMMENT ON FUNCTION facts_of IS 'Version and spells of a worker across authorities, for the rules alone';
+
+-- What a replay needs of a check, beside what it was asked and what it found.
+ALTER TABLE eligibility_check
+    ADD hirer integer CONSTRAINT eligibility_check_hirer_fk REFERENCES authority,
+    ADD checked_on date,
+    ADD rules_version bigint,
+    ADD silent_authorities integer,
+    ADD rules_asked text[];
+COMMENT ON COLUMN eligibility_check.hirer
+    IS 'The authority that asked: the record''s own, or its successor; none in checks before versions were kept';
+COMMENT ON COLUMN eligibility_check.checked_on IS 'The day of asking, in England';
+COMMENT ON COLUMN eligibility_check.rules_version IS 'The version of the rules that it was told';
+COMMENT ON COLUMN eligibility_check.silent_authorities
+    IS 'How many authorities in scope had stated no leavers: seen on that day, and kept with the check';
+COMMENT ON COLUMN eligibility_check.rules_asked IS 'The rules that were asked; none: all';
+COMMENT ON CONSTRAINT eligibility_check_hirer_fk ON eligibility_check IS 'Checks are asked by authorities';
+COMMIT;
