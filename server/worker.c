@@ -8,6 +8,7 @@
 #include "flow/service.h"
 #include "http/http.h"
 #include "http/tally.h"
+#include "jobs.h"
 #include "metrics_route.h"
 #include "resources/routes.h"
 
@@ -31,7 +32,8 @@ struct worker {
     struct store *store;
     struct flow_service service;
     struct http *doors[DOORS]; /* NULL: has none */
-    unsigned open;             /* doors with connections, once draining */
+    struct jobs *jobs;
+    unsigned open; /* doors with connections, once draining */
     struct event *stop, *make_way, *ready, *tick, *patience;
     struct instant ticked;
     bool unfit;
@@ -131,6 +133,7 @@ static void on_drained(void *arg)
 static void drain(struct worker *w, bool patient)
 {
     w->open = 0;
+    jobs_stop(w->jobs);
     for (int i = 0; i < DOORS; i++)
         w->open += w->doors[i] != NULL;
     for (int i = 0; i < DOORS; i++)
@@ -229,7 +232,8 @@ static bool open_worker(struct worker *w, const struct listeners *listeners)
                                        .key = w->config->key,
                                        .request_seconds = s->request_seconds,
                                        .memory_max = (size_t)s->request_memory_max};
-    return w->store != NULL && watch(w) && open_main(w, listeners) && open_ops(w, listeners);
+    w->jobs = w->store == NULL ? NULL : jobs_start(&w->service, s->recheck_seconds);
+    return w->jobs != NULL && watch(w) && open_main(w, listeners) && open_ops(w, listeners);
 }
 
 /* Ending already: what it is told now, it does. */
@@ -243,6 +247,10 @@ static void hear_no_signals(void)
 static void close_worker(struct worker *w)
 {
     struct event *const events[] = {w->stop, w->make_way, w->ready, w->tick, w->patience};
+    if (w->jobs != NULL) {
+        jobs_stop(w->jobs);
+        jobs_free(w->jobs);
+    }
     for (int i = 0; i < DOORS; i++)
         if (w->doors[i])
             http_close(w->doors[i]);

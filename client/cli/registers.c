@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is there to be read: breaches, the audit trail, the authorities. */
+/* What is there to be read: tasks, breaches, the audit trail, the authorities. */
 #include "actions.h"
 #include "terms.h"
 
@@ -8,6 +8,21 @@
             {"OF", "object_type"}, {"REQUEST", "id"}, {"WHO", "principal"})
 
 const struct command register_commands[] = {
+    {.words = "todo",
+     .about = "List what waits for you, the soonest due first",
+     .examples = EXAMPLES("accord todo", "accord todo --kind decision"),
+     .inputs = INPUTS(TERMS_TEXT("kind", "kind", "Only this kind, as the list names it"), TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/tasks",
+     .columns = COLUMNS({"DUE", "due"}, {"KIND", "kind"}, {"TO DO", "to_do"}, {"ABOUT", "about"},
+                        {"RECORD", "object"}, {"TASK", "id"}),
+     .thing = "task"},
+    {.words = "done",
+     .about = "Say of a notice that somebody has seen to it",
+     .examples = EXAMPLES("accord done 0199b2c4-0000-7000-8000-000000000901"),
+     .inputs = INPUTS(TERMS_ID("The task's id"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/tasks/{ID}/done"},
     {.words = "breaches list",
      .about = "List your authority's breaches, or your region's counted",
      .examples = EXAMPLES("accord breaches list --open", "accord breaches list --rule price-cap --all"),

@@ -158,6 +158,16 @@
 
 #define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
 
+#define RECHECK_CAUSES(X)                                             \
+    X(RECHECK_CAUSE, FACTS, "what is known of the worker changed")    \
+    X(RECHECK_CAUSE, SIGN_OFF, "a departure was signed or withdrawn") \
+    X(RECHECK_CAUSE, CAP, "a cap was published")                      \
+    X(RECHECK_CAUSE, DUE, "what was to come is due")
+
+#define NOTICE_KINDS(X)                                                      \
+    X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement") \
+    X(NOTICE_KIND, RECORD_CHANGED, "a record that a check rested on has changed")
+
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
 
 /* Every list that is written above, with its name, which is the name of its enum and of its SQL domain. */
@@ -189,7 +199,9 @@
     L(end_reason, END_REASONS)              \
     L(decision, DECISIONS)                  \
     L(breach_state, BREACH_STATES)          \
-    L(principal_kind, PRINCIPAL_KINDS)
+    L(principal_kind, PRINCIPAL_KINDS)      \
+    L(recheck_cause, RECHECK_CAUSES)        \
+    L(notice_kind, NOTICE_KINDS)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */
@@ -229,6 +241,8 @@ enum placement_status { PLACEMENT_STATUS_NONE, PLACEMENT_STATUSES(CODE_ENUMERATO
 enum end_reason { END_REASON_NONE, END_REASONS(CODE_ENUMERATOR) };
 enum decision { DECISION_NONE, DECISIONS(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
+enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
+enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };
 enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
 
 /* The vocabulary of findings is public and lives in include/accord/findings.def. */

@@ -138,16 +138,17 @@ SELECT p.check_id, p.authority, p.swe_number, pg_temp.id('history'), 'pre_engage
                               'reason', 'Made up for demonstration: no rule was run.'))
 FROM demo_placement p CROSS JOIN ruleset r WHERE upper_inf(r.valid) AND r.superseded_at IS NULL;
 INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, job_type, start_date, planned_end_date,
-                       end_date, minutes_per_week, reason, external_ref, asked, eligibility_check, status, recorded_at,
+                       end_date, minutes_per_week, reason, external_ref, asked, eligibility_check, findings, status, recorded_at,
                        recorded_by, changed_at)
 SELECT p.id, p.authority, p.swe_number, 'CHILD_FAMILY_SOCIAL_WORKER',
        CASE WHEN p.over_cap THEN 'UNDER_WAY' ELSE 'PROPOSED' END, s.id, p.job_type, p.start_date, p.planned_end_date,
        p.end_date, 37 * 60, CASE WHEN p.fate < 0.8 THEN 'VACANCY' WHEN p.fate < 0.9 THEN 'ABSENCE' ELSE 'PEAK' END, 'made up',
-       '{"made_up": true}', p.check_id,
+       '{"made_up": true}', p.check_id, c.findings,
        CASE WHEN p.end_date IS NOT NULL AND p.fate < 0.04 THEN 'CONVERTED' WHEN p.end_date IS NOT NULL THEN 'ENDED'
             WHEN p.over_cap THEN 'IN_BREACH' ELSE 'CONFIRMED' END,
        p.recorded_at, pg_temp.id('history'), p.recorded_at
 FROM demo_placement p
+JOIN eligibility_check c ON c.authority = p.authority AND c.id = p.check_id
 JOIN (SELECT id, row_number() OVER (ORDER BY name) - 1 AS n, count(*) OVER () AS suppliers
       FROM demo_supplier) s ON s.n = floor(p.dealt * s.suppliers);
 -- What includes fees that are not given cannot be compared: the few through limited companies.

@@ -220,6 +220,12 @@ enum flow await(struct req *rq, step_fn *next)
     return req_send(rq, next);
 }
 
+void act_for(struct req *rq, struct uuid waiting)
+{
+    rq->inside->caller.waiting = waiting;
+    rq->batch = batch_new(rq->service->store, rq->arena, &rq->inside->caller);
+}
+
 static void timed_out(struct req *rq)
 {
     enum fault fault = may_be_done(rq) ? FAULT_OUTCOME_UNKNOWN : FAULT_DEADLINE_PASSED;

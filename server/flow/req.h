@@ -54,6 +54,12 @@ void *req_state(struct req *, size_t);
 /* Sends what was asked for; `next` runs once it has been answered without a fault. */
 enum flow await(struct req *, step_fn *next);
 
+/*
+ * Of the daemon's own work: from this step on it acts for the authority of what waits, which the database
+ * names (begin_recheck). What the step has asked for before is forgotten.
+ */
+void act_for(struct req *, struct uuid waiting);
+
 /* Answers with route->status and the record as route->out. */
 enum flow reply(struct req *, const void *record);
 /* Answers with route->status and a text that is written already, and lives in the arena or for ever. */

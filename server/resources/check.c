@@ -147,7 +147,7 @@ bool check_make(struct req *rq, const struct proposal *p, const struct facts_ask
     return true;
 }
 
-static const char *findings_json(struct req *rq, const struct shape_list *findings)
+const char *findings_json(struct req *rq, const struct shape_list *findings)
 {
     struct text out = text_in(rq->arena);
     const struct finding_view *view = findings->at;

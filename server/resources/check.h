@@ -48,6 +48,9 @@ struct check_made {
     const char *digest; /* of the facts, "\\x…" */
 };
 
+/* Findings as they are kept. */
+const char *findings_json(struct req *, const struct shape_list *findings);
+
 /* How somebody contests a finding or departs from a rule: the same words wherever findings are shown. */
 extern const char check_contest[];
 

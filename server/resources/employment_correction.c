@@ -97,6 +97,7 @@ static void store_correction(struct req *rq, const struct employment *e, int64_t
 {
     const struct evidence *evidence = e->evidence.at;
     sql_facts_claim(rq->batch, e->swe_number, facts_version, random_uuid());
+    sql_rechecks_of_worker(rq->batch, e->swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
     sql_employment_supersede(rq->batch, e->id, rq->if_match, e->recorded_at);
     sql_employment_correct(
         rq->batch, e->id, rq->if_match, e->job_type == 0 ? NULL : NAME_OF(job_type, e->job_type),

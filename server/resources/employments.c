@@ -168,6 +168,7 @@ static enum flow record_done(struct req *rq)
     made.recorded_at = rq->now;
     promise(rq, &made, "employment", made.id);
     sql_facts_claim(rq->batch, made.swe_number, facts->version, random_uuid());
+    sql_rechecks_of_worker(rq->batch, made.swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
     store_employment(rq, &made);
     return settle(rq);
 }

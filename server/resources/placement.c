@@ -174,12 +174,17 @@ bool placement_decided(const struct placement *p, const struct finding_view *f)
     return false;
 }
 
+bool placement_refers(const struct placement *p, const struct finding_view *f)
+{
+    enum outcome weight = rules_weigh((enum verdict)f->verdict, f->due_by);
+    return weight == OUTCOME_REFER || (weight == OUTCOME_BREACH && p->status == PLACEMENT_STATUS_REFERRED);
+}
+
 static bool all_decided(const struct placement *p)
 {
     const struct finding_view *f = p->findings.at;
     for (size_t i = 0; i < p->findings.count; i++)
-        if (rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == OUTCOME_REFER &&
-            !placement_decided(p, &f[i]))
+        if (placement_refers(p, &f[i]) && !placement_decided(p, &f[i]))
             return false;
     return true;
 }
@@ -187,6 +192,8 @@ static bool all_decided(const struct placement *p)
 enum placement_status placement_status_of(const struct placement *p)
 {
     enum outcome outcome = outcome_of(&p->findings);
+    if (p->status == PLACEMENT_STATUS_REFERRED && !all_decided(p))
+        return PLACEMENT_STATUS_REFERRED;
     return outcome == OUTCOME_REFER && all_decided(p) ? PLACEMENT_STATUS_CONFIRMED : status_of[outcome];
 }
 
@@ -223,7 +230,7 @@ void placement_move(struct req *rq, const struct placement *p, bool matched)
 {
     const struct proposal *s = &p->sent;
     sql_placement_move(rq->batch, p->id, p->version - 1, matched, NAME_OF(placement_status, p->status),
-                       p->recheck, s->planned_end_date, p->end_date,
+                       p->recheck, findings_json(rq, &p->findings), s->planned_end_date, p->end_date,
                        form_code(&end_reason_codes, p->end_reason), p->notice_served_days, s->notice_days,
                        s->requirement_ref, s->external_ref, rq->now);
 }
@@ -240,13 +247,14 @@ void placement_store_rate(struct req *rq, const struct placement *p)
                            comparable ? NAME_OF(coverage, COVERAGE_PAY_HOL_ENI_LEVY) : NULL);
 }
 
-void placement_store_breaches(struct req *rq, const struct placement *p, const struct check_made *made)
+void placement_store_breaches(struct req *rq, const struct placement *p, const struct check_made *made,
+                              bool known_after_start)
 {
     for (size_t i = 0; i < made->check.findings.count; i++) {
         const struct finding *f = &made->check.findings.at[i];
         if (f->verdict == VERDICT_BREACH)
             sql_breach_add(rq->batch, random_uuid(), p->id, NAME_OF(rule, f->rule), NAME_OF(layer, f->layer),
                            f->agreement, NAME_OF(breach_state, BREACH_STATE_OPEN), rq->today,
-                           date_before(p->sent.start_date, rq->today));
+                           known_after_start);
     }
 }

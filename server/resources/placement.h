@@ -57,9 +57,11 @@ struct placement *placement_read(struct req *, const struct rows *, enum flow *)
 void placement_complete(struct req *, struct placement *);
 /* False with *flow, CONFLICT, where its status does not allow it. */
 bool placement_may(struct req *, const struct placement *, enum placement_action, enum flow *);
-/* The status that the outcome and the decisions make it, whether it is a proposal or under way. */
+/* The status that the findings and the decisions make of it, whether it is a proposal or under way. */
 enum placement_status placement_status_of(const struct placement *);
 bool placement_decided(const struct placement *, const struct finding_view *);
+/* Whether a person must decide on the finding: a REFER; in a placement that is REFERRED also a BREACH. */
+bool placement_refers(const struct placement *, const struct finding_view *);
 
 /* Refuses for a breach: keeps the check and the answer, and says `detail`. */
 enum flow placement_refuse(struct req *, const struct proposal *, const struct check_made *,
@@ -70,5 +72,9 @@ void placement_store_rate(struct req *, const struct placement *);
 /* Adds what makes the row as the record says, from the version before it; `matched`: the caller's If-Match.
  */
 void placement_move(struct req *, const struct placement *, bool matched);
-/* Opens the breaches among the findings that are not open already. */
-void placement_store_breaches(struct req *, const struct placement *, const struct check_made *);
+/*
+ * Opens the breaches among the findings that are not open already. What was not known until the placement had
+ * begun is not held against the authority.
+ */
+void placement_store_breaches(struct req *, const struct placement *, const struct check_made *,
+                              bool known_after_start);

@@ -199,8 +199,7 @@ static const struct finding_view *referred(const struct placement *p, const char
     unsigned rule = slash == NULL ? 0 : codes_find(&rule_codes, name, (size_t)(slash - name));
     unsigned layer = slash == NULL ? 0 : codes_find(&layer_codes, slash + 1, strlen(slash + 1));
     for (size_t i = 0; rule != 0 && layer != 0 && i < p->findings.count; i++)
-        if (f[i].rule == rule && f[i].layer == layer &&
-            rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == OUTCOME_REFER)
+        if (f[i].rule == rule && f[i].layer == layer && placement_refers(p, &f[i]))
             return &f[i];
     return NULL;
 }
@@ -230,6 +229,8 @@ static enum flow keep_decision(struct req *rq, const struct placement *p, const 
     placement_move(rq, &moved, false);
     sql_placement_decision_add(rq->batch, random_uuid(), p->id, NAME_OF(rule, f->rule),
                                NAME_OF(layer, f->layer), NAME_OF(decision, d->decision), d->reason, rq->now);
+    if (d->decision == DECISION_REFUSE)
+        sql_breaches_resolve(rq->batch, p->id, NULL, "{}", rq->today);
     return settle(rq);
 }
 

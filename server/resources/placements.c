@@ -157,13 +157,13 @@ static void store_placement(struct req *rq, const struct placement *p, const str
     const struct proposal *s = &p->sent;
     struct text asked = text_in(rq->arena);
     shape_write_canonical(&placement_proposal_shape, rq->in, &asked);
-    sql_placement_add(rq->batch, p->id, s->swe_number, NAME_OF(category, s->category),
-                      NAME_OF(engagement, p->engagement), s->supplier, s->local_role,
-                      form_code(&job_type_codes, s->job_type), made->relied.mapping, s->start_date,
-                      s->planned_end_date, s->minutes_per_week, NAME_OF(placement_reason, s->reason),
-                      s->project_team, form_code(&bank_supply_codes, s->bank_supply), s->offer_date,
-                      s->notice_days, s->substantive_notice_days, s->requirement_ref, s->external_ref,
-                      asked.at, p->eligibility_check, NAME_OF(placement_status, p->status), rq->now);
+    sql_placement_add(
+        rq->batch, p->id, s->swe_number, NAME_OF(category, s->category), NAME_OF(engagement, p->engagement),
+        s->supplier, s->local_role, form_code(&job_type_codes, s->job_type), made->relied.mapping,
+        s->start_date, s->planned_end_date, s->minutes_per_week, NAME_OF(placement_reason, s->reason),
+        s->project_team, form_code(&bank_supply_codes, s->bank_supply), s->offer_date, s->notice_days,
+        s->substantive_notice_days, s->requirement_ref, s->external_ref, asked.at, p->eligibility_check,
+        findings_json(rq, &p->findings), NAME_OF(placement_status, p->status), rq->now);
 }
 
 /* The claim comes before what depends on it: a leaver recorded meanwhile stops the batch, and the rules run
@@ -177,7 +177,7 @@ static enum flow keep(struct req *rq, const struct proposal *want, const struct 
     check_store(rq, want, made);
     store_placement(rq, &p, made);
     placement_store_rate(rq, &p);
-    placement_store_breaches(rq, &p, made);
+    placement_store_breaches(rq, &p, made, false);
     return settle(rq);
 }
 

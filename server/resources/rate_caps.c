@@ -160,5 +160,7 @@ static enum flow add_done(struct req *rq)
     sql_rate_cap_add(rq->batch, made.id, made.agreement, job_type, made.band, pay_type,
                      NAME_OF(coverage, made.coverage), made.cap_pence, made.effective_from, made.effective_to,
                      NAME_OF(cap_status, made.status), made.source);
+    if (made.status == CAP_STATUS_PUBLISHED)
+        sql_rechecks_of_cap(rq->batch, made.id);
     return settle(rq);
 }

@@ -91,6 +91,37 @@ static struct shape_list standing_decisions(struct req *rq, const struct placeme
     return (struct shape_list){.at = kept, .count = count};
 }
 
+/* The same findings in the same order, whatever their reasons say. */
+static bool alike(const struct finding_view *a, const struct finding_view *b)
+{
+    return a->rule == b->rule && a->layer == b->layer && a->verdict == b->verdict &&
+           date_equal(a->due_by, b->due_by) && uuid_equal(a->agreement, b->agreement) &&
+           a->comparable_pence == b->comparable_pence && a->cap_pence == b->cap_pence;
+}
+
+static struct shape_list of_rules(struct req *rq, const struct shape_list *all,
+                                  const struct shape_list *asked)
+{
+    const struct finding_view *f = all->at;
+    struct finding_view *some = arena_alloc(rq->arena, (all->count + 1) * sizeof *some);
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (has_rule(asked, f[i].rule))
+            some[count++] = f[i];
+    return (struct shape_list){.at = some, .count = count};
+}
+
+bool recheck_differs(struct req *rq, const struct recheck *r)
+{
+    const struct shape_list *new = &r->made.view.findings;
+    struct shape_list old = of_rules(rq, &r->held->findings, new);
+    const struct finding_view *before = old.at, *now = new->at;
+    bool same = old.count == new->count;
+    for (size_t i = 0; same && i < new->count; i++)
+        same = alike(&before[i], &now[i]);
+    return !same;
+}
+
 struct placement recheck_after(struct req *rq, const struct recheck *r)
 {
     const struct check_view *view = &r->made.view;
@@ -99,6 +130,7 @@ struct placement recheck_after(struct req *rq, const struct recheck *r)
     p.recheck = view->id;
     p.decisions = standing_decisions(rq, r->held, &view->findings);
     p.findings = merged(rq, &r->held->findings, &view->findings);
+    p.status = PLACEMENT_STATUS_NONE;
     p.status = placement_status_of(&p);
     placement_complete(rq, &p);
     return p;
@@ -119,7 +151,8 @@ static const char *not_in_order(struct req *rq, const struct shape_list *finding
     return out.at;
 }
 
-static void settle_rules(struct req *rq, const struct placement *p, const struct check_made *made)
+static void settle_rules(struct req *rq, const struct placement *p, const struct check_made *made,
+                         bool known_after_start)
 {
     for (unsigned rule = 1; rule <= rule_codes.count; rule++) {
         if (!has_rule(&made->view.findings, rule))
@@ -128,15 +161,15 @@ static void settle_rules(struct req *rq, const struct placement *p, const struct
         sql_breaches_resolve(rq->batch, p->id, NAME_OF(rule, rule),
                              not_in_order(rq, &made->view.findings, rule), made->view.start_date);
     }
-    placement_store_breaches(rq, p, made);
+    placement_store_breaches(rq, p, made, known_after_start);
 }
 
 /* The claim comes first. */
-void recheck_keep(struct req *rq, const struct recheck *r, const struct placement *p)
+void recheck_keep(struct req *rq, const struct recheck *r, const struct placement *p, bool known_after_start)
 {
     sql_facts_claim(rq->batch, p->sent.swe_number, r->made.relied.facts_version, random_uuid());
     sql_rules_unchanged(rq->batch, r->made.relied.rules_version);
     check_store(rq, &r->want, &r->made);
     placement_move(rq, p, false);
-    settle_rules(rq, p, &r->made);
+    settle_rules(rq, p, &r->made, known_after_start);
 }

@@ -18,6 +18,8 @@ struct recheck {
 /* What a request that asks the rules again can fail with, as a route's faults. */
 extern const enum fault recheck_faults[];
 
+/* Whether the rules find otherwise than before. */
+bool recheck_differs(struct req *, const struct recheck *);
 /* Asks for the placement; `next` opens it. */
 enum flow recheck_hold(struct req *, struct recheck *, struct uuid placement, step_fn *next);
 /* False with *flow where there is none, or where its status does not allow the action. */
@@ -34,4 +36,5 @@ struct placement recheck_after(struct req *, const struct recheck *);
  * Adds it to the batch, after what has been promised: the check, the placement, its breaches. Whatever else
  * was recorded of the worker or the placement meanwhile makes the request run again.
  */
-void recheck_keep(struct req *, const struct recheck *, const struct placement *after);
+void recheck_keep(struct req *, const struct recheck *, const struct placement *after,
+                  bool known_after_start);

@@ -26,6 +26,7 @@
     X(placement_rate)      \
     X(placement_extension) \
     X(breach)              \
+    X(task)                \
     X(benchmark)
 
 /* Each ends with a row without method. */

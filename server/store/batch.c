@@ -11,8 +11,11 @@ struct batch *batch_new(struct store *store, struct arena *arena, const struct c
     batch->store = store;
     batch->arena = arena;
     STAILQ_INIT(&batch->statements);
-    batch->identity = sql_begin_as(batch, caller->token_hash, caller->roles, caller->action, caller->route,
-                                   caller->request_id);
+    batch->identity =
+        uuid_given(caller->waiting)
+            ? sql_begin_recheck(batch, caller->waiting, caller->action, caller->route, caller->request_id)
+            : sql_begin_as(batch, caller->token_hash, caller->roles, caller->action, caller->route,
+                           caller->request_id);
     return batch;
 }
 

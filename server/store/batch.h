@@ -3,8 +3,8 @@
  * Statements that travel, commit and are answered together, in one implicit transaction. The callback runs
  * when the Sync that ends it has been answered, so that what it reports has been committed.
  *
- *     begin_as │ statement │ statement │ … │ Sync          begin_as is put there by batch_new, and nothing
- * else sets identity
+ *     begin_as │ statement │ statement │ … │ Sync          begin_as (of the daemon's own work: begin_recheck)
+ * is put there by batch_new, and nothing else sets identity
  *
  * Batches of one lane that are sent in the same turn of the loop, or while its connections are at work, may
  * share a transaction and its Sync. If one of them fails all are undone, and each is sent again, alone: what
@@ -34,6 +34,8 @@ struct caller {
     const char *action;     /* the audit trail's word for what is asked */
     const char *route;      /* the route's method and template, for the audit trail; NULL: none */
     struct uuid request_id;
+    struct uuid waiting; /* what waits to be asked again (begin_recheck): the daemon acts for its authority;
+                            nil: the token says who acts */
 };
 
 /* Named constraints, and what they say to a caller. A name the table lacks is CONSTRAINT_NONE. */

@@ -1,14 +1,14 @@
 -- SPDX-License-Identifier: MIT
 
--- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, planned_end_date date, minutes_per_week int4, reason text, project_team text, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, asked jsonb, eligibility_check uuid, status text, recorded_at timestamptz)
+-- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, planned_end_date date, minutes_per_week int4, reason text, project_team text, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, asked jsonb, eligibility_check uuid, findings jsonb, status text, recorded_at timestamptz)
 INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, local_role, job_type, role_mapping, start_date,
                        planned_end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days,
-                       substantive_notice_days, requirement_ref, external_ref, asked, eligibility_check, status, recorded_at,
+                       substantive_notice_days, requirement_ref, external_ref, asked, eligibility_check, findings, status, recorded_at,
                        changed_at)
 VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_number, $category, $engagement, $supplier,
         $local_role, $job_type, $role_mapping, $start_date, $planned_end_date, $minutes_per_week, $reason, $project_team,
         $bank_supply, $offer_date, $notice_days, $substantive_notice_days, $requirement_ref, $external_ref, $asked,
-        $eligibility_check, $status, $recorded_at, $recorded_at);
+        $eligibility_check, $findings, $status, $recorded_at, $recorded_at);
 
 -- placement_rate_add(id uuid, placement uuid, valid_from date, pay_type text, coverage text, unit text, minutes_per_day int4, pay_pence int8, other_pence int8, holiday_pence int8, employer_ni_pence int8, levy_pence int8, pension_pence int8, agency_margin_pence int8, msp_fee_pence int8, vat_pence int8, charge_pence int8, comparable_pence int8, comparable_coverage text)
 -- Whatever is added to a placement is of the authority that the placement is of, whoever holds it now.
@@ -23,9 +23,8 @@ VALUES ($id,
         $agency_margin_pence, $msp_fee_pence, $vat_pence, $charge_pence, $comparable_pence, $comparable_coverage);
 
 -- placement_get(id uuid, shown bool, rated_by date)
--- With the findings that stand: those of the latest recheck in place of the first check's of the same rules. Read to be
--- shown, it is audited here; read to be changed, by the change. The rate is the latest, or the latest by a
--- day.
+-- With the findings that stand. Read to be shown, it is audited here; read to be changed, by the change. The rate is the
+-- latest, or the latest by a day.
 WITH page AS MATERIALIZED (
     SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
            p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
@@ -33,7 +32,7 @@ WITH page AS MATERIALIZED (
            p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
            r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, r.valid_from AS rate_from, p.end_reason, p.notice_served_days, p.recheck,
-           p.asked -> 'contract_prevents' AS contract_prevents, c.not_checked, f.findings, d.decisions
+           p.asked -> 'contract_prevents' AS contract_prevents, c.not_checked, p.findings, d.decisions
     FROM placement p
     JOIN authority a ON a.id = p.authority
     JOIN eligibility_check c ON c.authority = p.authority AND c.id = p.eligibility_check
@@ -45,15 +44,6 @@ WITH page AS MATERIALIZED (
         WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
           AND q.valid_from <= coalesce($rated_by, 'infinity')
         ORDER BY q.valid_from DESC LIMIT 1) r ON true
-    LEFT JOIN eligibility_check k ON k.authority = p.authority AND k.id = p.recheck
-    LEFT JOIN LATERAL (
-        SELECT coalesce(jsonb_agg(e.finding ORDER BY e.part, e.at), '[]') AS findings
-        FROM (SELECT 1 AS part, o.at, o.finding FROM jsonb_array_elements(c.findings) WITH ORDINALITY AS o(finding, at)
-              WHERE k.findings IS NULL OR NOT EXISTS (SELECT FROM jsonb_array_elements(k.findings) AS n(finding)
-                                                      WHERE n.finding ->> 'rule' = o.finding ->> 'rule')
-              UNION ALL
-              SELECT 2, o.at, o.finding FROM jsonb_array_elements(k.findings) WITH ORDINALITY AS o(finding, at)) e) f
-        ON true
     LEFT JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('finding', q.rule || '/' || q.layer, 'decision', q.decision,
                                             'reason', q.reason, 'decided_by', q.recorded_by,
@@ -129,12 +119,12 @@ LEFT JOIN LATERAL (
     ORDER BY q.valid_from DESC LIMIT 1) r ON true
 ORDER BY l.place DESC, l.id DESC;
 
--- placement_move(id uuid, version int4, matched bool, status text, recheck uuid, planned_end_date date, end_date date, end_reason text, notice_served_days int4, notice_days int4, requirement_ref text, external_ref text, changed_at timestamptz)
+-- placement_move(id uuid, version int4, matched bool, status text, recheck uuid, findings jsonb, planned_end_date date, end_date date, end_reason text, notice_served_days int4, notice_days int4, requirement_ref text, external_ref text, changed_at timestamptz)
 -- Everything of a placement that changes. Where somebody else moved it meanwhile, what the caller matched is stale, and
 -- what the daemon read is read again.
 WITH u AS (
     UPDATE placement p
-    SET version = $version + 1, status = $status, recheck = $recheck, planned_end_date = $planned_end_date,
+    SET version = $version + 1, status = $status, recheck = $recheck, findings = $findings, planned_end_date = $planned_end_date,
         end_date = $end_date, end_reason = $end_reason, notice_served_days = $notice_served_days,
         notice_days = $notice_days, requirement_ref = $requirement_ref, external_ref = $external_ref,
         changed_at = $changed_at

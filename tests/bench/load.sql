@@ -39,9 +39,9 @@ SELECT id, authority, swe_number, who, 'pre_engagement', start_date, start_date,
          {"rule": "PRICE_CAP", "layer": "REGIONAL", "verdict": "PASS", "reason": "Made up: no rule was run."}]'
 FROM held;
 INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, job_type, start_date, minutes_per_week,
-                       reason, asked, eligibility_check, status, recorded_by)
+                       reason, asked, eligibility_check, findings, status, recorded_by)
 SELECT id, authority, swe_number, 'CHILD_FAMILY_SOCIAL_WORKER', 'PROPOSED', '0199b2c4-0000-7000-8000-000000000001', 'SW',
-       start_date, 2220, 'VACANCY', '{"made_up": true}', id, 'CONFIRMED', who
+       start_date, 2220, 'VACANCY', '{"made_up": true}', id, '[]', 'CONFIRMED', who
 FROM held;
 INSERT INTO placement_rate (id, authority, placement, valid_from, pay_type, coverage, unit, pay_pence, comparable_pence,
                             comparable_coverage, recorded_by)

@@ -12,11 +12,11 @@ DELETE FROM placement;
 CREATE FUNCTION pg_temp.rated(name text, authority integer, job text, pence bigint, valid_from date,
     valid_to date, status text, end_date date) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accord.placement (id, authority, swe_number, category, engagement, supplier, local_role,
-        job_type, start_date, end_date, minutes_per_week, reason, asked, eligibility_check, status,
+        job_type, start_date, end_date, minutes_per_week, reason, asked, eligibility_check, findings, status,
         recorded_by)
     SELECT pg_temp.id(name), authority, 'SW7', 'CHILD_FAMILY_SOCIAL_WORKER', 'PROPOSED',
         pg_temp.id('supplier'), name, job,
-           '2026-01-05', end_date, 2220, 'VACANCY', '{}', c.id, status, pg_temp.id('kent')
+           '2026-01-05', end_date, 2220, 'VACANCY', '{}', c.id, '[]', status, pg_temp.id('kent')
     FROM accord.eligibility_check c WHERE c.authority = rated.authority;
     INSERT INTO accord.placement_rate (id, authority, placement, valid_from, valid_to, pay_type, coverage,
         unit, pay_pence, comparable_pence, comparable_coverage, recorded_by)

@@ -39,6 +39,7 @@ class Daemon:
             "database": database.conninfo("accord_app"),
             "admin_database": database.conninfo("postgres"),
             "secret_file": secret,
+            "recheck_seconds": 1,
             **(settings or {}),
         }
         self.config.write_text("".join(f"{name} = {value}\n" for name, value in self.settings.items()))

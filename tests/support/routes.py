@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from support.database import ROOT
 
-ROW = re.compile(r"\{\.method = .*?\},\n", re.DOTALL)
+ROW = re.compile(r"    \{\.method = .*?\},\n", re.DOTALL)  # of a table; the daemon's own work is in none
 
 
 class Route(NamedTuple):

@@ -108,7 +108,7 @@ class Side:
         return getattr(self, kind, None) or self.made.get(kind) or self._make(kind)
 
     def _make(self, kind):
-        make = next(row.record for name, row in TABLE.items() if kind_of(name) == kind and row.record)
+        make = next(row.record for name, row in TABLE.items() if row.record and kind_of(name) == kind)
         self.made[kind] = make(self)
         return self.made[kind]
 

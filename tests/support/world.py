@@ -109,6 +109,18 @@ class World:
 
         wait_until(ready, START_SECONDS, "/readyz")
 
+    def wait_until_asked_again(self):
+        """Until no placement waits for its rules to be asked again."""
+
+        def none_waits():
+            waits = self.sql(
+                "SELECT (SELECT count(*) FROM recheck WHERE done_at IS NULL)"
+                " + (SELECT count(*) FROM cap_sweep WHERE done_at IS NULL)"
+            )
+            return waits == [(0,)]
+
+        wait_until(none_waits, START_SECONDS, "no placement waits to be asked again")
+
     def wait_for_connections(self):
         """Until the database has all connections of the daemon's that the default settings ask for."""
         self.database.wait_for_connections(DATABASE_CONNECTIONS)

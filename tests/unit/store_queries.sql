@@ -1,6 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- The queries that test_store.c sends; their schema is in test_store.c.
 
+-- begin_recheck(waiting uuid, action text, route text, request_id uuid)
+SELECT principal, role, scope, authority, region, supplier
+FROM begin_recheck($waiting, $action, $route, $request_id);
+
 -- begin_as(token_hash bytea, roles text[], action text, route text, request_id uuid)
 SELECT principal, role, scope, authority, region, supplier
 FROM begin_as($token_hash, $roles, $action, $route, $request_id);

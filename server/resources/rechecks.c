@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "resources/rechecks.h"
+
+#include "base/random.h"
+#include "queries.h"
+#include "resources/recheck.h"
+
+static step_fn look, found, held, checked;
+
+const struct route recheck_route = {.method = "DO",
+                                    .path = "/rechecks",
+                                    .first = look,
+                                    .out = &placement_shape,
+                                    .status = 200,
+                                    .action = "placement.recheck",
+                                    .about = "Asks the rules again of a placement that waits for it"};
+
+/* What of the rules rests on what has changed. */
+static const unsigned rules_of[] = {
+    [RECHECK_CAUSE_FACTS] = RULES_ALL & ~RULES_RATE,
+    [RECHECK_CAUSE_DUE] = RULES_ALL & ~RULES_RATE,
+    [RECHECK_CAUSE_SIGN_OFF] = RULES_RATE,
+    [RECHECK_CAUSE_CAP] = RULES_RATE,
+};
+
+struct waiting {
+    struct uuid id, placement;
+    unsigned cause;
+};
+static const struct field waiting_fields[] = {
+    FIELD(struct waiting, id, OUT),
+    FIELD(struct waiting, placement, OUT),
+    CODE(struct waiting, cause, recheck_cause, OUT),
+    {0},
+};
+static const struct shape waiting_shape = SHAPE("waiting recheck", struct waiting, waiting_fields);
+
+struct work {
+    struct rows *rows;
+    struct waiting it;
+    struct recheck recheck;
+};
+
+static enum flow look(struct req *rq)
+{
+    struct work *work = STATE(rq, struct work);
+    sql_rechecks_due(rq->batch, rq->today);
+    work->rows = sql_recheck_waiting(rq->batch);
+    return await(rq, found);
+}
+
+static enum flow found(struct req *rq)
+{
+    struct work *work = rq->state;
+    const struct waiting *it = row_of(rq, work->rows, &waiting_shape);
+    if (it == NULL)
+        return fail(rq, FAULT_NOT_FOUND, NULL);
+    work->it = *it;
+    act_for(rq, it->id);
+    return recheck_hold(rq, &work->recheck, it->placement, held);
+}
+
+/* It has ended meanwhile, or cannot be asked: the answer has been made, and says why. */
+static enum flow drop(struct req *rq)
+{
+    const struct work *work = rq->state;
+    sql_recheck_done(rq->batch, work->it.id, rq->now);
+    return settle(rq);
+}
+
+static enum flow put_off(struct req *rq)
+{
+    const struct work *work = rq->state;
+    sql_recheck_put_off(rq->batch, work->it.id);
+    return settle(rq);
+}
+
+static enum flow held(struct req *rq)
+{
+    struct work *work = rq->state;
+    struct recheck *r = &work->recheck;
+    enum flow refusal;
+    if (!recheck_open(rq, r, PLACEMENT_UPDATE, &refusal))
+        return drop(rq);
+    bool by_rate = rules_of[work->it.cause] == RULES_RATE;
+    return recheck_ask(rq, r, by_rate ? r->held->rate_from : r->held->sent.start_date, PURPOSE_review,
+                       checked);
+}
+
+/* Claimed even so: what is recorded from here on is queued anew. */
+static enum flow unchanged(struct req *rq)
+{
+    struct work *work = rq->state;
+    const struct recheck *r = &work->recheck;
+    sql_facts_claim(rq->batch, r->held->sent.swe_number, r->made.relied.facts_version, random_uuid());
+    sql_rules_unchanged(rq->batch, r->made.relied.rules_version);
+    promise(rq, r->held, "placement", r->held->id);
+    return drop(rq);
+}
+
+/*
+ * A breach of what has not begun, or of what was to come and did not, is for a person to decide; what is
+ * under way is in breach, which nobody could know when it began.
+ */
+static struct placement after(struct req *rq)
+{
+    struct work *work = rq->state;
+    struct placement p = recheck_after(rq, &work->recheck);
+    bool begun = !date_before(rq->today, p.sent.start_date);
+    if (p.status == PLACEMENT_STATUS_IN_BREACH && (!begun || work->it.cause == RECHECK_CAUSE_DUE)) {
+        p.status = PLACEMENT_STATUS_REFERRED;
+        p.status = placement_status_of(&p);
+    }
+    placement_complete(rq, &p);
+    return p;
+}
+
+static enum flow checked(struct req *rq)
+{
+    struct work *work = rq->state;
+    struct recheck *r = &work->recheck;
+    enum flow refusal;
+    if (!recheck_make(rq, r, rules_of[work->it.cause], &refusal))
+        return put_off(rq);
+    if (!recheck_differs(rq, r))
+        return unchanged(rq);
+    struct placement p = after(rq);
+    bool begun = !date_before(rq->today, p.sent.start_date);
+    promise(rq, &p, "placement", p.id);
+    recheck_keep(rq, r, &p, begun && work->it.cause != RECHECK_CAUSE_DUE);
+    sql_notice_add(rq->batch, p.sent.authority, NAME_OF(notice_kind, NOTICE_KIND_VERDICT_CHANGED),
+                   "placement", p.id, rq->now);
+    return drop(rq);
+}

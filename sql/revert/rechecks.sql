@@ -1,0 +1,13 @@
+-- Revert accord:rechecks from pg
+\ir ../policies.psql
+:begin
+DROP FUNCTION begin_recheck, recheck_waiting, rechecks_due, rechecks_of_cap, rechecks_of_worker;
+DELETE FROM principal WHERE id = '00000000-0000-7000-8000-00000000acc0';
+DROP TABLE cap_sweep, notice, recheck;
+DROP INDEX placement_running, placement_provisional;
+REVOKE UPDATE (findings) ON placement FROM accord_app;
+ALTER TABLE placement DROP findings;
+COMMENT ON COLUMN placement.recheck
+    IS 'The latest check of a rate or an extension, whose findings stand in place of the first check''s of its rules';
+DROP DOMAIN notice_kind, recheck_cause;
+COMMIT;

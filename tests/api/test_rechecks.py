@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""What a placement rests on changes after it was confirmed: its rules are asked again, by the daemon itself."""
+import concurrent.futures
+import contextlib
+
+import pytest
+from support import bodies
+from support.waiting import wait_until
+from support.world import PATIENT, World
+
+TODAY, BEGUN, COMING = "2026-09-14", "2026-09-01", "2026-10-05"
+
+
+@pytest.fixture(scope="module")
+def world():
+    with World(day=TODAY, settings=PATIENT) as world:
+        world.wait_for_connections()
+        yield world
+
+
+@pytest.fixture(scope="module")
+def agreement(world):
+    admin = world.region_admin("South East")
+    made = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
+    world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership(world.code("Medway"), phase=1))
+    return made
+
+
+def place(world, supplier, worker, start, **members):
+    engagement = "UNDER_WAY" if start <= TODAY else "PROPOSED"
+    body = bodies.proposal(worker, start, supplier, engagement=engagement, **members)
+    return world.made(world.officer("Medway"), "/v1/placements", body)
+
+
+def now(world, placement):
+    return world.get(world.officer("Medway"), f"/v1/placements/{placement['id']}").json
+
+
+def verdict(placement, rule, layer="NATIONAL"):
+    return next(f["verdict"] for f in placement["findings"] if (f["rule"], f["layer"]) == (rule, layer))
+
+
+def breaches(world, placement, rule="COOL_OFF"):
+    return world.sql(
+        "SELECT known_after_start, resolved_on IS NULL FROM breach WHERE placement = %s AND rule = %s ORDER BY id",
+        [placement["id"], rule],
+    )
+
+
+def notices(world, placement):
+    return world.sql("SELECT authority, kind FROM notice WHERE object = %s AND done_at IS NULL", [placement["id"]])
+
+
+def leave(world, worker, last_day):
+    return world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, last_day))
+
+
+def test_a_leaver_recorded_ten_days_late_opens_a_breach_that_was_not_known_at_the_start(world, supplier):
+    worker = bodies.worker()
+    placed = place(world, supplier, worker, BEGUN)
+    assert verdict(placed, "COOL_OFF") == "PASS" and breaches(world, placed) == []
+    leave(world, worker, "2026-08-31")
+    world.wait_until_asked_again()
+    found = now(world, placed)
+    assert (verdict(found, "COOL_OFF"), found["status"]) == ("BREACH", "IN_BREACH")
+    assert found["version"] == placed["version"] + 1 and found["recheck"] != placed["eligibility_check"]
+    assert breaches(world, placed) == [(True, True)]
+    assert notices(world, placed) == [(887, "VERDICT_CHANGED")]
+    events = world.sql(
+        "SELECT p.name, a.role FROM audit_event a JOIN principal p ON p.id = a.principal"
+        " WHERE a.action = 'placement.recheck' AND a.outcome = 'done' AND %s::uuid = ANY (a.ids)",
+        [placed["id"]],
+    )
+    assert events == [("accordd", "OFFICER")]
+
+
+def test_what_is_put_right_again_ends_the_breach(world, supplier):
+    worker = bodies.worker()
+    placed = place(world, supplier, worker, BEGUN)
+    leave(world, worker, "2026-08-31")
+    world.wait_until_asked_again()
+    spell = world.sql("SELECT id FROM employment WHERE swe_number = %s", [worker])[0][0]
+    answer = world.call(
+        world.officer("Kent"), "PATCH", f"/v1/employments/{spell}", {"last_day": "2026-02-28"}, headers={"If-Match": '"1"'}
+    )
+    assert answer.status == 200, answer.text
+    world.wait_until_asked_again()
+    found = now(world, placed)
+    assert verdict(found, "COOL_OFF") == "PASS" and found["status"] != "IN_BREACH"
+    assert breaches(world, placed) == [(True, False)]
+
+
+def test_what_has_not_begun_is_for_a_person_to_decide(world, supplier):
+    officer = world.officer("Medway")
+    for decision, status, open_breaches in (("PROCEED", "IN_BREACH", True), ("REFUSE", "REFUSED", False)):
+        worker = bodies.worker()
+        placed = place(world, supplier, worker, COMING)
+        leave(world, worker, "2026-09-10")
+        world.wait_until_asked_again()
+        found = now(world, placed)
+        assert (verdict(found, "COOL_OFF"), found["status"]) == ("BREACH", "REFERRED")
+        assert "decisions" in found["allowed_actions"]
+        for finding in found["findings"]:
+            if finding["verdict"] in ("REFER", "UNKNOWN") and "due_by" not in finding:
+                name = f"{finding['rule']}/{finding['layer']}"
+                world.made(officer, f"/v1/placements/{placed['id']}/decisions",
+                           {"finding": name, "decision": "PROCEED", "reason": "Known here"})  # fmt: skip
+        decided = world.made(
+            officer,
+            f"/v1/placements/{placed['id']}/decisions",
+            {"finding": "COOL_OFF/NATIONAL", "decision": decision, "reason": "Children would lose their worker"},
+        )
+        assert decided["status"] == status
+        assert breaches(world, placed) == [(False, open_breaches)]
+
+
+def test_nothing_is_told_where_nothing_changes(world, supplier):
+    worker = bodies.worker()
+    placed = place(world, supplier, worker, BEGUN)
+    checks = world.sql("SELECT count(*) FROM eligibility_check")
+    world.made(world.officer("Kent"), "/v1/employments", bodies.spell(worker, start_date="2001-01-08", last_day="2001-06-29",
+               leaving_reason="RESIGNED", basis="BANK"))  # fmt: skip
+    world.wait_until_asked_again()
+    found = now(world, placed)
+    assert verdict(found, "COOL_OFF") in ("PASS", "NOT_APPLICABLE")
+    if found["version"] == placed["version"]:
+        assert notices(world, placed) == [] and world.sql("SELECT count(*) FROM eligibility_check") == checks
+
+
+def test_an_ended_placement_is_left_alone(world, supplier):
+    worker = bodies.worker()
+    placed = place(world, supplier, worker, BEGUN)
+    ended = world.post(
+        world.officer("Medway"), f"/v1/placements/{placed['id']}/end", {"end_date": "2026-09-11", "reason": "COMPLETED"}
+    )
+    leave(world, worker, "2026-08-31")
+    world.wait_until_asked_again()
+    assert now(world, placed)["version"] == ended.json["version"]
+    assert breaches(world, placed) == []
+
+
+def test_the_recording_authority_learns_nothing_of_the_placement(world, supplier):
+    worker = bodies.worker()
+    place(world, supplier, worker, BEGUN)
+    with_placement = leave(world, worker, "2026-08-31")
+    without = leave(world, bodies.worker(), "2026-08-31")
+    assert with_placement.keys() == without.keys()
+    world.wait_until_asked_again()
+    assert world.sql("SELECT count(*) FROM notice WHERE authority = 886") == [(0,)]
+
+
+def test_nobody_but_the_daemon_asks_again(world):
+    assert world.call(world.officer("Medway"), "POST", "/rechecks", {}).status == 404
+    assert world.call(None, "GET", "/rechecks").status == 404
+
+
+def test_a_cap_published_for_days_on_which_a_rate_began_is_asked_of_it(world, supplier, agreement):
+    placed = place(world, supplier, bodies.worker(), BEGUN, pay_pence=3900)
+    assert verdict(placed, "PRICE_CAP", "REGIONAL") == "UNKNOWN"
+    world.made(world.region_admin("South East"), "/v1/rate-caps", bodies.cap(agreement, 3800))
+    world.wait_until_asked_again()
+    found = now(world, placed)
+    assert (verdict(found, "PRICE_CAP", "REGIONAL"), found["status"]) == ("BREACH", "IN_BREACH")
+    world.made(
+        world.region_admin("South East"), "/v1/rate-caps", bodies.cap(agreement, 3700, effective_from="2026-09-10")
+    )
+    world.wait_until_asked_again()
+    found = now(world, placed)
+    assert [f["cap_pence"] for f in found["findings"] if f["rule"] == "PRICE_CAP"] == [3800]
+
+
+def test_a_cap_published_while_a_placement_is_submitted_is_asked_of_it(world, supplier, agreement):
+    """The submission has read the rules, and commits after the cap: held where it writes the placement."""
+    admin, officer, worker = world.region_admin("South East"), world.officer("Medway"), bodies.worker()
+    body = bodies.proposal(worker, BEGUN, supplier, engagement="UNDER_WAY", **bodies.pay(3600, "TM"))
+    with concurrent.futures.ThreadPoolExecutor(1) as threads, contextlib.closing(world.database.connect()) as holder:
+        holder.cursor().execute("LOCK TABLE placement IN EXCLUSIVE MODE")
+        submitted = threads.submit(lambda: world.post(officer, "/v1/placements", body))
+        world.database.wait_for_locks(1)
+        world.made(admin, "/v1/rate-caps", bodies.cap(agreement, 3500, "TM"))
+        wait_until(
+            lambda: world.sql("SELECT count(*) FROM cap_sweep WHERE done_at IS NULL AND after IS NOT NULL") == [(1,)],
+            20,
+            "the cap is seen",
+        )
+        holder.rollback()
+        placed = submitted.result()
+    assert placed.status == 201, placed.text
+    assert placed.finding("PRICE_CAP", "REGIONAL")["verdict"] == "UNKNOWN"
+    world.wait_until_asked_again()
+    assert verdict(now(world, placed.json), "PRICE_CAP", "REGIONAL") == "BREACH"
+
+
+def test_what_waited_when_the_daemon_was_killed_is_done_after_it(world, supplier):
+    worker = bodies.worker()
+    placed = place(world, supplier, worker, BEGUN)
+    world.daemon.kill()
+    world.sql("INSERT INTO recheck (authority, placement, cause) VALUES (887, %s, 'FACTS')", [placed["id"]])
+    world.sql(
+        "INSERT INTO employment (id, version, authority, swe_number, basis, service, start_date, last_day, leaving_reason,"
+        " recorded_by) VALUES (gen_random_uuid(), 1, 886, %s, 'SUBSTANTIVE', 'CHILDREN', '2020-01-06', '2026-08-31',"
+        " 'RESIGNED', gen_random_uuid())",
+        [worker],
+    )
+    world.start()
+    world.wait_until_ready()
+    world.wait_until_asked_again()
+    assert now(world, placed)["status"] == "IN_BREACH"

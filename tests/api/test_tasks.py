@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""What waits for whom: tasks come and go with their records."""
+import pytest
+from support import bodies
+from support.access import AT_AUTHORITY, Access
+from support.world import at_once
+
+TODAY = "2026-09-14"  # of the world
+
+
+def notice(side):
+    """One of the side's authority's, as the daemon leaves it."""
+    return side.world.sql(
+        "INSERT INTO notice (authority, kind, about, object, opened_at)"
+        " VALUES ((SELECT id FROM authority WHERE dfe_code = %s), 'RECORD_CHANGED', 'eligibility_check', %s, now())"
+        " RETURNING id",
+        [side.code, side.eligibility_checks],
+    )[0][0]
+
+
+ACCESS = {
+    "GET /v1/tasks": Access(AT_AUTHORITY, 200),
+    "POST /v1/tasks/{id}/done": Access(("OFFICER",), 200, 404, record=notice),
+}
+
+
+@pytest.fixture(scope="module")
+def agreement(world):
+    admin = world.region_admin("South East")
+    made = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
+    world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership(world.code("Surrey"), phase=1))
+    world.made(admin, "/v1/rate-caps", bodies.cap(made, 3800))
+    return made
+
+
+def tasks(world, authority, kind, role="OFFICER"):
+    answer = world.get(world.token(role, authority), f"/v1/tasks?kind={kind}")
+    assert answer.status == 200, answer.text
+    return answer.json["data"]
+
+
+def place(world, supplier, authority, **members):
+    body = bodies.proposal(bodies.worker(), "2026-09-01", supplier, **{"engagement": "UNDER_WAY", **members})
+    return world.made(world.officer(authority), "/v1/placements", body)
+
+
+def test_a_placement_that_ends_within_four_weeks_is_a_task_until_it_is_extended(world, supplier):
+    placed = place(world, supplier, "Kent", planned_end_date="2026-10-12")
+    later = place(world, supplier, "Kent", planned_end_date="2026-10-13")
+    found = tasks(world, "Kent", "PLACEMENT_ENDING")
+    assert [(t["object"], t["due"], t["about"], t["authority"]) for t in found] == [
+        (placed["id"], "2026-10-12", "placement", "886")
+    ]
+    assert found[0]["to_do"] == "end the placement, or extend it"
+    world.made(
+        world.officer("Kent"),
+        f"/v1/placements/{placed['id']}/extensions",
+        {"planned_end_date": "2027-03-26", "reason": "VACANCY"},
+    )
+    assert tasks(world, "Kent", "PLACEMENT_ENDING") == []
+    assert later["id"] not in world.get(world.officer("Medway"), "/v1/tasks").text
+
+
+def test_a_lowered_cap_is_told_eight_weeks_before_the_extension_that_it_would_stop(world, supplier, agreement):
+    """It is counted before it is published, found at the extension, and told in between."""
+    ends = {day: place(world, supplier, "Surrey", pay_pence=3750, planned_end_date=day) for day in ("2026-11-09", "2026-11-10")}
+    assert tasks(world, "Surrey", "CAP_AT_EXTENSION") == []
+    lowered = bodies.cap(agreement, 3700, effective_from="2026-10-01")
+    world.made(world.region_admin("South East"), "/v1/rate-caps", lowered)
+    assert [(t["object"], t["due"]) for t in tasks(world, "Surrey", "CAP_AT_EXTENSION")] == [
+        (ends["2026-11-09"]["id"], "2026-11-09")
+    ]
+    for placed in ends.values():
+        extended = world.made(
+            world.officer("Surrey"),
+            f"/v1/placements/{placed['id']}/extensions",
+            {"planned_end_date": "2027-03-26", "reason": "VACANCY"},
+        )
+        assert extended["status"] == "IN_BREACH"
+        assert [f["cap_pence"] for f in extended["findings"] if f["rule"] == "PRICE_CAP"] == [3700]
+    assert tasks(world, "Surrey", "CAP_AT_EXTENSION") == []
+
+
+def test_tasks_are_for_the_role_that_sees_to_them(world, supplier):
+    place(world, supplier, "Hampshire", planned_end_date="2026-09-30")
+    assert len(tasks(world, "Hampshire", "PLACEMENT_ENDING")) == 1
+    for role in ("HR", "DCS", "REQUESTER"):
+        assert tasks(world, "Hampshire", "PLACEMENT_ENDING", role) == []
+
+
+def test_the_soonest_comes_first_page_by_page(world, supplier):
+    days = ["2026-10-02", "2026-09-20", "2026-10-09", "2026-09-15"]
+    for day in days:
+        place(world, supplier, "Bexley", planned_end_date=day)
+    officer, seen, path = world.officer("Bexley"), [], "/v1/tasks?kind=PLACEMENT_ENDING&limit=3"
+    while path:
+        page = world.get(officer, path).json
+        seen += [t["due"] for t in page["data"]]
+        path = page.get("next")
+    assert seen == sorted(days)
+
+
+def test_a_notice_is_seen_to_once(world):
+    made = world.sql(
+        "INSERT INTO notice (authority, kind, about, object, opened_at)"
+        " VALUES (887, 'RECORD_CHANGED', 'eligibility_check', gen_random_uuid(), now()) RETURNING id"
+    )[0][0]
+    officer = world.officer("Medway")
+    assert [t["id"] for t in tasks(world, "Medway", "RECORD_CHANGED")] == [made]
+    answers = at_once([lambda: world.post(officer, f"/v1/tasks/{made}/done", None)] * 3)
+    assert sorted(a.status for a in answers) == [200, 409, 409]
+    assert tasks(world, "Medway", "RECORD_CHANGED") == []
