@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* accordd: its options and commands. Serving is in parent and worker. */
 #include "base/log.h"
+
+#include "base/memory.h"
 #include "check.h"
 #include "exits.h"
 #include "parent.h"
@@ -40,25 +42,15 @@ static void usage(FILE *out)
     settings_describe(out);
 }
 
-/* Out of memory: the process ends, and what was acknowledged is in the database. libevent would carry on
- * half-made. */
-static void *must(void *memory)
-{
-    if (memory == NULL) {
-        log_line(LOG_LEVEL_ERROR, "memory=exhausted");
-        abort();
-    }
-    return memory;
-}
-
+/* libevent's, which would carry on half-made without memory. */
 static void *must_malloc(size_t size)
 {
-    return must(malloc(size));
+    return memory_got(malloc(size));
 }
 
 static void *must_realloc(void *memory, size_t size)
 {
-    return must(realloc(memory, size));
+    return memory_got(realloc(memory, size));
 }
 
 /* A core would hold people's records and the key. Test builds allow it: the leak checker must be able to

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/digest.h"
 
+#include "base/memory.h"
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -64,7 +66,7 @@ struct digest digest_sha256(const void *bytes, size_t len)
     context = context ? context : EVP_MD_CTX_new();
     if (!algorithm || !context || EVP_DigestInit_ex2(context, algorithm, NULL) != 1 ||
         EVP_DigestUpdate(context, bytes, len) != 1 || EVP_DigestFinal_ex(context, out.byte, NULL) != 1) {
-        abort();
+        memory_exhausted();
     }
     return out;
 }
@@ -73,7 +75,7 @@ struct digest digest_hmac(const struct digest_key *key, const void *bytes, size_
 {
     struct digest out;
     if (!HMAC(EVP_sha256(), key->byte, (int)key->len, bytes, len, out.byte, NULL)) {
-        abort();
+        memory_exhausted();
     }
     return out;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/settings.h"
 
+#include "base/memory.h"
 #include "values/codes.h"
 
 #include <errno.h>
@@ -60,10 +61,7 @@ static const char *take_text(const struct setting *setting, const char *value, v
     if (len > (size_t)setting->max) {
         return "is too long";
     }
-    char *copy = strdup(value);
-    if (!copy) {
-        abort();
-    }
+    char *copy = memory_got(strdup(value));
     free(*text);
     *text = copy;
     return NULL;

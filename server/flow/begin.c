@@ -4,20 +4,15 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/token.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void exhausted(void)
-{
-    log_line(LOG_LEVEL_ERROR, "memory=exhausted");
-    abort();
-}
-
 struct arena *req_arena(void)
 {
-    return arena_new(exhausted);
+    return arena_new(memory_exhausted);
 }
 
 static struct req *req_new(struct flow_service *service, const struct exchange *x, answered_fn *fn,

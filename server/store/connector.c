@@ -2,6 +2,7 @@
 #include "store/connector.h"
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "store/session.h"
 
@@ -206,15 +207,9 @@ const char *connector_trouble(const struct connector *c)
 struct connector *connector_new(struct event_base *base, const struct store_options *options,
                                 connector_made_fn *made, void *arg)
 {
-    struct connector *c = calloc(1, sizeof *c);
-    if (!c) {
-        abort();
-    }
+    struct connector *c = memory_got(calloc(1, sizeof *c));
     *c = (struct connector){.base = base, .options = options, .made = made, .arg = arg};
-    c->timer = event_new(base, -1, 0, on_timer, c);
-    if (!c->timer) {
-        abort();
-    }
+    c->timer = memory_got(event_new(base, -1, 0, on_timer, c));
     return c;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/fault_point.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "queries.h"
 #include "store/answers.h"
 #include "store/sqlstate.h"
@@ -239,11 +240,8 @@ static void queue_convoy(struct pipeline *c, struct convoy *convoy)
 /* As if none of them had been sent before. */
 static struct convoy *convoy_of(struct batch_queue *batches)
 {
-    struct convoy *convoy = calloc(1, sizeof *convoy);
+    struct convoy *convoy = memory_got(calloc(1, sizeof *convoy));
     struct batch *batch;
-    if (!convoy) {
-        abort();
-    }
     STAILQ_INIT(&convoy->batches);
     STAILQ_CONCAT(&convoy->batches, batches);
     STAILQ_FOREACH(batch, &convoy->batches, next)
@@ -276,20 +274,13 @@ void pipeline_send(struct pipeline *c, struct batch_queue *batches)
 static struct event *watch(struct event_base *base, struct pipeline *c, evutil_socket_t fd, short what,
                            event_callback_fn fn)
 {
-    struct event *event = event_new(base, fd, what, fn, c);
-    if (!event) {
-        abort();
-    }
-    return event;
+    return memory_got(event_new(base, fd, what, fn, c));
 }
 
 struct pipeline *pipeline_new(struct event_base *base, PGconn *pg, enum lane lane,
                               int32_t statement_timeout_ms, const struct pipeline_owner *owner)
 {
-    struct pipeline *c = calloc(1, sizeof *c);
-    if (!c) {
-        abort();
-    }
+    struct pipeline *c = memory_got(calloc(1, sizeof *c));
     *c = (struct pipeline){.pg = pg, .lane = lane, .owner = *owner};
     c->silence_limit = (struct timeval){.tv_sec = statement_timeout_ms / 1000 + SILENCE_SECONDS};
     STAILQ_INIT(&c->flight);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/store.h"
 
+#include "base/memory.h"
 #include "store/connector.h"
 #include "store/pipeline.h"
 #include "store/pool.h"
@@ -250,11 +251,8 @@ static struct store *allocate(const struct store_options *options)
     for (int lane = 0; lane < LANE_COUNT; lane++) {
         count += (size_t)options->connections[lane];
     }
-    struct store *store = calloc(1, sizeof *store + count * sizeof *store->slots);
-    char *conninfo = strdup(options->conninfo);
-    if (!store || !conninfo) {
-        abort();
-    }
+    struct store *store = memory_got(calloc(1, sizeof *store + count * sizeof *store->slots));
+    char *conninfo = memory_got(strdup(options->conninfo));
     store->count = count;
     store->options = *options;
     store->options.conninfo = store->conninfo = conninfo;
@@ -267,10 +265,7 @@ struct store *store_open(struct event_base *base, const struct store_options *op
     struct store *store = allocate(options);
     store->base = base;
     STAILQ_INIT(&store->refused);
-    store->turning = event_new(base, -1, 0, on_turning, store);
-    if (!store->turning) {
-        abort();
-    }
+    store->turning = memory_got(event_new(base, -1, 0, on_turning, store));
     store->connector = connector_new(base, &store->options, on_made, store);
     fill(store);
     return store;
