@@ -42,7 +42,7 @@ static void usage(FILE *out)
     settings_describe(out);
 }
 
-/* libevent's, which would carry on half-made without memory. */
+/* libevent's and jansson's, which would carry on half-made without memory. */
 static void *must_malloc(size_t size)
 {
     return memory_got(malloc(size));
@@ -123,7 +123,7 @@ int main(int argc, char **argv)
 {
     struct options options = {.config = DEFAULT_CONFIG};
     int done = read_options(argc, argv, &options);
-    document_start();
+    document_start(must_malloc);
     event_set_mem_functions(must_malloc, must_realloc, free);
     return done >= 0 ? done : run(argc, argv, &options);
 }

@@ -3,9 +3,11 @@
 #include "complain.h"
 #include "complete.h"
 #include "help.h"
+#include "wire/document.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What needs no service, or else the command. */
@@ -45,9 +47,19 @@ static void finish(struct run *run)
     arena_free(run->arena);
 }
 
+static void *must_malloc(size_t size)
+{
+    void *at = malloc(size);
+    if (!at) {
+        complain_memory();
+    }
+    return at;
+}
+
 int main(int argc, char **argv)
 {
     struct run run = {.arena = arena_new(complain_memory), .error = accord_error_new()};
+    document_start(must_malloc);
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ("| head") ends the program without a word */
     int code = act(&run, argc, argv);
     finish(&run);

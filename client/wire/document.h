@@ -34,11 +34,11 @@ enum document_kind {
 enum fault document_read(const char *json, size_t len, struct arena *, struct document **out,
                          const char **detail) __attribute__((warn_unused_result));
 /*
- * Once in a program, before threads start: makes the hash of member names unpredictable, and has jansson's
- * allocations watched, since its lexer drops bytes where one fails and goes on. Not for a library to call:
- * its program may have given jansson other functions.
+ * Once in a program, before threads start: makes the hash of member names unpredictable, and gives jansson
+ * its malloc, which must not return NULL: jansson's lexer drops the bytes that it has no memory for, goes on,
+ * and leaves its buffers. Not for a library to call: its program may have given jansson other functions.
  */
-void document_start(void);
+void document_start(void *(*allocate)(size_t));
 
 enum document_kind document_kind(const struct document *);
 size_t document_count(const struct document *);                                    /* items or members */

@@ -14,19 +14,9 @@ enum { DEPTH_MAX = 32 };
 /* A real of up to 15 significant digits comes back as it was written (DBL_DIG of IEEE 754). */
 enum { REAL_DIGITS = 15, REAL_SIZE = 64 };
 
-/* Of this thread's present call; sticky until the next. */
-static _Thread_local bool allocation_failed;
-
-static void *watched_malloc(size_t size)
+void document_start(void *(*allocate)(size_t))
 {
-    void *at = malloc(size);
-    allocation_failed = allocation_failed || !at;
-    return at;
-}
-
-void document_start(void)
-{
-    json_set_alloc_funcs(watched_malloc, free);
+    json_set_alloc_funcs(allocate, free);
     json_object_seed(0);
 }
 
@@ -147,11 +137,10 @@ static const char *what_is_wrong(const json_error_t *error)
     return "its syntax is wrong";
 }
 
-/* Unwatched, jansson may also say nothing at all where an allocation failed. */
-static bool out_of_memory(bool parsed, const json_error_t *error)
+/* jansson may also say nothing at all where an allocation failed. */
+static bool out_of_memory(const json_error_t *error)
 {
-    return allocation_failed ||
-           (!parsed && (error->text[0] == '\0' || json_error_code(error) == json_error_out_of_memory));
+    return error->text[0] == '\0' || json_error_code(error) == json_error_out_of_memory;
 }
 
 static enum fault refuse(const json_error_t *error, struct arena *arena, const char **detail)
@@ -173,12 +162,11 @@ enum fault document_read(const char *json, size_t len, struct arena *arena, stru
         *detail = "The JSON is nested too deeply: at most 32 levels are taken.";
         return FAULT_MALFORMED_JSON;
     }
-    allocation_failed = false;
     json_t *root = json_loadb(len > 0 ? json : "", len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     bool parsed = root != NULL;
     struct document *document = parsed ? convert(root, arena) : NULL;
     json_decref(root);
-    if (out_of_memory(parsed, &error)) {
+    if (!parsed && out_of_memory(&error)) {
         arena_fail(arena);
         return FAULT_INTERNAL;
     }

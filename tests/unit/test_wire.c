@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -389,6 +390,6 @@ int main(void)
         TEST(document_is_built_in_order),
         TEST(pg_arrays_are_split),
     };
-    document_start();
+    document_start(malloc);
     return cmocka_run_group_tests_name("wire", tests, NULL, NULL);
 }
