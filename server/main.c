@@ -42,15 +42,12 @@ static void usage(FILE *out)
     settings_describe(out);
 }
 
-/* libevent's and jansson's, which would carry on half-made without memory. */
-static void *must_malloc(size_t size)
+/* libpq takes none: it reports each failure. */
+static void give_memory(void)
 {
-    return memory_got(malloc(size));
-}
-
-static void *must_realloc(void *memory, size_t size)
-{
-    return memory_got(realloc(memory, size));
+    memory_start();
+    document_start(memory_malloc);
+    event_set_mem_functions(memory_malloc, memory_realloc, free);
 }
 
 /* A core would hold people's records and the key. Test builds allow it: the leak checker must be able to
@@ -123,7 +120,6 @@ int main(int argc, char **argv)
 {
     struct options options = {.config = DEFAULT_CONFIG};
     int done = read_options(argc, argv, &options);
-    document_start(must_malloc);
-    event_set_mem_functions(must_malloc, must_realloc, free);
+    give_memory();
     return done >= 0 ? done : run(argc, argv, &options);
 }
