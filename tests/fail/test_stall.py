@@ -21,7 +21,7 @@ from support.world import PATIENT, World
 REQUEST_SECONDS = 2
 SILENCE_SECONDS = 11  # server/store/pipeline.c, with a statement timeout of a second
 BACK_SECONDS = 5
-TICK = 0.01  # the loop's clock is that of its turn, and no finer than a few milliseconds
+LOOP_CLOCK = 6  # CLOCK_MONOTONIC_COARSE, libevent's: up to a tick of the kernel behind. Python has no name for it
 SOON = 0.5  # for what does not need the database, on a machine of any speed
 START = "2026-10-01"
 HASTY = {"request_seconds": REQUEST_SECONDS}
@@ -62,6 +62,11 @@ def assert_alive(world):
     assert time.monotonic() - begun < SOON
 
 
+def loop_us():
+    """The time as the daemon's loop has it, in its own unit, so that a deadline is exact."""
+    return time.clock_gettime_ns(LOOP_CLOCK) // 1000
+
+
 def is_ready(world):
     return world.get(None, "/readyz").status == 200
 
@@ -96,13 +101,13 @@ def test_what_is_in_flight_is_answered_by_its_deadline_and_the_loop_is_free(hast
     world, relay = hasty
     workers, officer, worker = world.daemon.workers(), world.officer("Kent"), bodies.worker()
     relay.hold(*directions)
-    begun = time.monotonic()
+    begun = loop_us()
     with concurrent.futures.ThreadPoolExecutor(2) as threads:
         read = threads.submit(world.get, officer, "/v1/placements")
         write = threads.submit(world.post, officer, "/v1/employments", bodies.spell(worker))
         while not (read.done() and write.done()):
             assert_alive(world)
-        assert REQUEST_SECONDS - TICK <= time.monotonic() - begun < REQUEST_SECONDS + 2 * SOON
+        assert REQUEST_SECONDS <= (loop_us() - begun) / 1e6 < REQUEST_SECONDS + 2 * SOON
         for answer in (read.result(), write.result()):
             assert (answer.status, answer.json["code"]) == (504, "deadline_passed")
             assert int(answer.headers["Retry-After"]) > 0
