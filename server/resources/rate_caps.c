@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static step_fn list, show, add, add_done;
+static step_fn list, show, effect, add, add_done;
 
 struct rate_cap {
     struct uuid id, agreement;
@@ -47,6 +47,21 @@ static const struct field rate_cap_fields[] = {
 };
 static const struct shape rate_cap_shape = SHAPE("rate_cap", struct rate_cap, rate_cap_fields);
 LIST_SHAPE(rate_cap_list_shape, rate_cap_shape);
+
+struct cap_effect {
+    int64_t placements, over_cap, authorities, not_comparable;
+};
+static const struct field cap_effect_fields[] = {
+    FIELD(struct cap_effect, placements, ALWAYS | EVEN_EMPTY,
+          .about = "Running placements in the cap's job type and pay type, at authorities that it binds"),
+    FIELD(struct cap_effect, over_cap, ALWAYS | EVEN_EMPTY,
+          .about = "Those of them that would be over it at their next extension or change"),
+    FIELD(struct cap_effect, authorities, ALWAYS | EVEN_EMPTY, .about = "How many authorities have these"),
+    FIELD(struct cap_effect, not_comparable, ALWAYS | EVEN_EMPTY,
+          .about = "Those whose rate cannot be brought to the cap's coverage"),
+    {0},
+};
+static const struct shape cap_effect_shape = SHAPE("rate_cap_effect", struct cap_effect, cap_effect_fields);
 
 static const struct code sort_items[] = {{NULL, ""},
                                          {"effective_from", "the first in force first"},
@@ -91,6 +106,13 @@ const struct route rate_cap_routes[] = {
      .out = &rate_cap_shape,
      .status = 200,
      .about = "One cap"},
+    {.method = "GET",
+     .path = "/v1/rate-caps/{id}/effect",
+     .first = effect,
+     .roles = MAY(REGION_ADMIN),
+     .out = &cap_effect_shape,
+     .status = 200,
+     .about = "What a cap means for what is running, counted: ask it of a draft before you publish"},
     {.method = "POST",
      .path = "/v1/rate-caps",
      .first = add,
@@ -121,6 +143,11 @@ static enum flow list(struct req *rq)
 static enum flow show(struct req *rq)
 {
     return show_row(rq, sql_rate_cap_get(rq->batch, rq->id));
+}
+
+static enum flow effect(struct req *rq)
+{
+    return show_row(rq, sql_rate_cap_effect(rq->batch, rq->id));
 }
 
 static void complain_of_cap(struct req *rq, const struct rate_cap *cap)

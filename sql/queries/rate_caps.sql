@@ -48,3 +48,6 @@ INSERT INTO rate_cap (id, agreement, lead_region, job_type, band, pay_type, cove
 SELECT $id, a.id, a.lead_region, $job_type, $band, $pay_type, $coverage, $cap_pence, $effective_from, $effective_to, $status,
        $source
 FROM agreement a WHERE a.id = $agreement;
+
+-- rate_cap_effect(id uuid)
+SELECT placements, over_cap, authorities, not_comparable FROM cap_effect($id);

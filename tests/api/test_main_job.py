@@ -44,6 +44,7 @@ ACCESS = {
     ),
     "GET /v1/rate-caps": Access(ROLES, 200),
     "GET /v1/rate-caps/{id}": Access(ROLES, 200, 404),
+    "GET /v1/rate-caps/{id}/effect": Access(("REGION_ADMIN",), 200, 404),
     "POST /v1/rate-caps": Access(
         ("REGION_ADMIN",),
         201,

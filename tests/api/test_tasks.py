@@ -66,8 +66,16 @@ def test_a_lowered_cap_is_told_eight_weeks_before_the_extension_that_it_would_st
     """It is counted before it is published, found at the extension, and told in between."""
     ends = {day: place(world, supplier, "Surrey", pay_pence=3750, planned_end_date=day) for day in ("2026-11-09", "2026-11-10")}
     assert tasks(world, "Surrey", "CAP_AT_EXTENSION") == []
-    lowered = bodies.cap(agreement, 3700, effective_from="2026-10-01")
-    world.made(world.region_admin("South East"), "/v1/rate-caps", lowered)
+    admin, lowered = world.region_admin("South East"), bodies.cap(agreement, 3700, effective_from="2026-10-01")
+    draft = world.made(admin, "/v1/rate-caps", {**lowered, "status": "DRAFT"})["id"]
+    assert world.get(admin, f"/v1/rate-caps/{draft}/effect").json == {
+        "placements": 2,
+        "over_cap": 2,
+        "authorities": 1,
+        "not_comparable": 0,
+    }
+    assert world.get(world.region_admin("London"), f"/v1/rate-caps/{draft}/effect").status == 404
+    world.made(admin, "/v1/rate-caps", lowered)
     assert [(t["object"], t["due"]) for t in tasks(world, "Surrey", "CAP_AT_EXTENSION")] == [
         (ends["2026-11-09"]["id"], "2026-11-09")
     ]
