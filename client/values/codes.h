@@ -170,38 +170,67 @@
 
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
 
+#define REFERENCE_PROVIDERS(X)                                            \
+    X(REFERENCE_PROVIDER, INTERNAL, "an authority, through this service") \
+    X(REFERENCE_PROVIDER, EXTERNAL, "anybody, outside this service")
+
+#define REFERENCE_STATUSES(X)                      \
+    X(REFERENCE_STATUS, ASKED, "asked for")        \
+    X(REFERENCE_STATUS, ANSWERED, "answered")      \
+    X(REFERENCE_STATUS, DECLINED, "none is given") \
+    X(REFERENCE_STATUS, WITHDRAWN, "no longer asked for")
+
+#define REFERENCE_USES(X) \
+    X(REFERENCE_USE, AGENCY, "agency work") X(REFERENCE_USE, PERMANENT, "permanent post")
+
+#define REFEREE_RELATIONS(X)                                          \
+    X(REFEREE_RELATION, EMPLOYED, "employed the worker")              \
+    X(REFEREE_RELATION, ENGAGED, "engaged the worker through agency") \
+    X(REFEREE_RELATION, OTHER, "neither: a character reference, say")
+
+#define DECLINE_REASONS(X)                                           \
+    X(DECLINE_REASON, NOT_WORKED_HERE, "did not work here then")     \
+    X(DECLINE_REASON, TOO_LONG_AGO, "records are no longer kept")    \
+    X(DECLINE_REASON, NO_REFEREE, "nobody is left who saw the work") \
+    X(DECLINE_REASON, ASKED_OF_ANOTHER, "another body is to be asked")
+
 /* Every list that is written above, with its name, which is the name of its enum and of its SQL domain. */
-#define PLAIN_CODE_LISTS(L)                 \
-    L(agreement_kind, AGREEMENT_KINDS)      \
-    L(authority_kind, AUTHORITY_KINDS)      \
-    L(role, ROLES)                          \
-    L(job_type, JOB_TYPES)                  \
-    L(pay_type, PAY_TYPES)                  \
-    L(coverage, COVERAGES)                  \
-    L(basis, BASES)                         \
-    L(service, SERVICES)                    \
-    L(leaving_reason, LEAVING_REASONS)      \
-    L(exception, EXCEPTIONS)                \
-    L(last_day_reading, LAST_DAY_READINGS)  \
-    L(legal_basis, LEGAL_BASES)             \
-    L(obligation, OBLIGATIONS)              \
-    L(protocol, PROTOCOLS)                  \
-    L(cap_status, CAP_STATUSES)             \
-    L(supplier_tier, SUPPLIER_TIERS)        \
-    L(supplies, SUPPLIES)                   \
-    L(category, CATEGORIES)                 \
-    L(engagement, ENGAGEMENTS)              \
-    L(placement_reason, PLACEMENT_REASONS)  \
-    L(bank_supply, BANK_SUPPLIES)           \
-    L(pay_unit, PAY_UNITS)                  \
-    L(purpose, PURPOSES)                    \
-    L(placement_status, PLACEMENT_STATUSES) \
-    L(end_reason, END_REASONS)              \
-    L(decision, DECISIONS)                  \
-    L(breach_state, BREACH_STATES)          \
-    L(principal_kind, PRINCIPAL_KINDS)      \
-    L(recheck_cause, RECHECK_CAUSES)        \
-    L(notice_kind, NOTICE_KINDS)
+#define PLAIN_CODE_LISTS(L)                    \
+    L(agreement_kind, AGREEMENT_KINDS)         \
+    L(authority_kind, AUTHORITY_KINDS)         \
+    L(role, ROLES)                             \
+    L(job_type, JOB_TYPES)                     \
+    L(pay_type, PAY_TYPES)                     \
+    L(coverage, COVERAGES)                     \
+    L(basis, BASES)                            \
+    L(service, SERVICES)                       \
+    L(leaving_reason, LEAVING_REASONS)         \
+    L(exception, EXCEPTIONS)                   \
+    L(last_day_reading, LAST_DAY_READINGS)     \
+    L(legal_basis, LEGAL_BASES)                \
+    L(obligation, OBLIGATIONS)                 \
+    L(protocol, PROTOCOLS)                     \
+    L(cap_status, CAP_STATUSES)                \
+    L(supplier_tier, SUPPLIER_TIERS)           \
+    L(supplies, SUPPLIES)                      \
+    L(category, CATEGORIES)                    \
+    L(engagement, ENGAGEMENTS)                 \
+    L(placement_reason, PLACEMENT_REASONS)     \
+    L(bank_supply, BANK_SUPPLIES)              \
+    L(pay_unit, PAY_UNITS)                     \
+    L(purpose, PURPOSES)                       \
+    L(placement_status, PLACEMENT_STATUSES)    \
+    L(end_reason, END_REASONS)                 \
+    L(decision, DECISIONS)                     \
+    L(breach_state, BREACH_STATES)             \
+    L(principal_kind, PRINCIPAL_KINDS)         \
+    L(recheck_cause, RECHECK_CAUSES)           \
+    L(notice_kind, NOTICE_KINDS)               \
+    L(reference_provider, REFERENCE_PROVIDERS) \
+    L(reference_status, REFERENCE_STATUSES)    \
+    L(reference_use, REFERENCE_USES)           \
+    L(referee_relation, REFEREE_RELATIONS)     \
+    L(decline_reason, DECLINE_REASONS)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */
@@ -244,6 +273,11 @@ enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };
 enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
+enum reference_provider { REFERENCE_PROVIDER_NONE, REFERENCE_PROVIDERS(CODE_ENUMERATOR) };
+enum reference_status { REFERENCE_STATUS_NONE, REFERENCE_STATUSES(CODE_ENUMERATOR) };
+enum reference_use { REFERENCE_USE_NONE, REFERENCE_USES(CODE_ENUMERATOR) };
+enum referee_relation { REFEREE_RELATION_NONE, REFEREE_RELATIONS(CODE_ENUMERATOR) };
+enum decline_reason { DECLINE_REASON_NONE, DECLINE_REASONS(CODE_ENUMERATOR) };
 
 /* The vocabulary of findings is public and lives in include/accord/findings.def. */
 enum rule {

@@ -153,6 +153,7 @@ void facts_ask(struct req *rq, const struct proposal *p, const struct facts_as_o
                                   job_type, rules);
     asked->mapping = sql_mapping_of(rq->batch, as_of->hirer, p->local_role, p->start_date, rules);
     asked->ruleset = sql_ruleset_of(rq->batch, rules);
+    asked->references = facts_references_ask(rq, p->swe_number, as_of);
     if (p->authority != NULL)
         asked->authority = sql_authority_find(rq->batch, p->authority);
 }
@@ -301,9 +302,13 @@ static struct digest digest_of(struct req *rq, const struct proposal *p, const s
     const struct {
         const struct rows *rows;
         const struct shape *shape;
-    } parts[] = {{asked->facts, &spell_facts},     {asked->hirer, &hirer_facts},
-                 {asked->terms, &terms_shape},     {asked->pay, &pay_shape},
-                 {asked->mapping, &mapping_shape}, {asked->ruleset, &parameters_shape}};
+    } parts[] = {{asked->facts, &spell_facts},
+                 {asked->hirer, &hirer_facts},
+                 {asked->terms, &terms_shape},
+                 {asked->pay, &pay_shape},
+                 {asked->mapping, &mapping_shape},
+                 {asked->ruleset, &parameters_shape},
+                 {asked->references, &facts_reference_shape}};
     struct text out = text_in(rq->arena);
     shape_write_canonical(&check_proposal_shape, p, &out);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -358,6 +363,7 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
     open_terms(rq, asked->terms, facts);
     open_pay(rq, asked->pay, facts);
     open_prevented(rq, p, facts);
+    facts_references_open(rq, asked->references, facts);
     *ruleset = parameters_read(rq, asked->ruleset);
     *relied = (struct facts_relied){.facts_version = spells[0].version,
                                     .rules_version = hirer->rules_version,

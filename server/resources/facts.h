@@ -10,6 +10,7 @@
 struct facts_asked {
     struct date checked_on;
     struct rows *facts, *hirer, *terms, *pay, *mapping, *ruleset, *authority;
+    struct rows *references;
 };
 
 /* As of when the rules are told, and of whom. The present is the caller's own, at the latest versions. */
@@ -35,3 +36,10 @@ void facts_ask(struct req *, const struct proposal *, const struct facts_as_of *
  */
 bool facts_open(struct req *, const struct proposal *, const struct facts_asked *, struct facts *,
                 struct ruleset *, struct facts_relied *, enum flow *flow);
+
+/* The parts that stand in files of their own: what is asked, opened, and its rows for the digest. */
+
+/* References on the worker that the hiring authority holds (facts_references.c). */
+extern const struct shape facts_reference_shape;
+struct rows *facts_references_ask(struct req *, const char *swe_number, const struct facts_as_of *);
+void facts_references_open(struct req *, const struct rows *, struct facts *);

@@ -27,6 +27,8 @@
     X(placement_extension) \
     X(breach)              \
     X(task)                \
+    X(reference)           \
+    X(reference_template)  \
     X(benchmark)
 
 /* Each ends with a row without method. */

@@ -16,7 +16,8 @@
     X(benchmark_min_placements_median)       \
     X(benchmark_min_placements_quartiles)    \
     X(benchmark_min_other_authorities)       \
-    X(benchmark_round_to)
+    X(benchmark_round_to)                    \
+    X(reference_turnaround_days)
 
 #define PARAMETER_ENUMERATOR(name) PARAMETER_##name,
 enum parameter_name { PARAMETERS(PARAMETER_ENUMERATOR) PARAMETER_COUNT };

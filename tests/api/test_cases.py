@@ -119,6 +119,21 @@ class Case:
                 )
         return answers
 
+    def record_references(self):
+        for given in self.case.get("references", []):
+            employer = given["practice_based"]
+            body = bodies.reference(
+                WORKER,
+                referee_body=given["referee_body"],
+                relation="EMPLOYED" if employer else "OTHER",
+                practice_based=given["practice_based"],
+                template=bodies.FIRST_TEMPLATE if given["on_standard_template"] else None,
+                **{day: given["dated"] for day in ("dated", "received_on")},
+                **({} if given["verified"] else {"verified_how": None}),
+                verified_on=given["dated"] if given["verified"] else None,
+            )
+            self.world.made(self.world.officer(self.hirer()), "/v1/references", body)
+
     def check(self):
         placement = {name: value for name, value in self.case["placement"].items() if name != "authority"}
         return self.world.post(
@@ -160,6 +175,7 @@ def test_worked_case(case):
             assert_refused(recorded[0], error)
             return
         assert all(answer.status == 201 for answer in recorded), recorded
+        run.record_references()
         answer = run.check()
         if error:
             assert_refused(answer, error)

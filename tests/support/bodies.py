@@ -4,6 +4,7 @@ import itertools
 import uuid
 
 _numbers = itertools.count(500000)
+FIRST_TEMPLATE = "01920000-0000-7000-8000-000000000001"  # sql/deploy/reference_records.sql
 
 
 def worker():
@@ -111,3 +112,24 @@ def token(grant_id, **members):
 
 def acceptance(agreement_id, terms_id, **members):
     return {"agreement": agreement_id, "terms": terms_id, "signed_on": "2026-09-01", **members}
+
+
+def reference(swe_number, **members):
+    """One that was received outside, and counts: practice-based, on a template, from an employer, verified."""
+    return {
+        "swe_number": swe_number,
+        "provider": "EXTERNAL",
+        "referee_name": f"Referee {uuid.uuid4().hex[:8]}",
+        "referee_post": "Team manager",
+        "referee_body": "A council elsewhere",
+        "relation": "EMPLOYED",
+        "engaged_from": "2021-01-04",
+        "engaged_to": "2023-06-30",
+        "practice_based": True,
+        "template": FIRST_TEMPLATE,
+        "dated": "2024-11-04",
+        "received_on": "2024-11-05",
+        "verified_on": "2024-11-06",
+        "verified_how": "A call to the council's switchboard",
+        **members,
+    }

@@ -13,6 +13,7 @@ import threading
 import uuid
 from typing import NamedTuple
 
+from support import bodies
 from support.daemon import BUILD, START_SECONDS, Daemon
 from support.database import Database
 from support.waiting import wait_until
@@ -198,3 +199,11 @@ class World:
         answer = self.post(token, path, body)
         assert answer.status == 201, answer.text
         return answer.json
+
+    def give_references(self, authority, swe_number, dated="2024-11-04"):
+        """Two references on the worker that the authority holds, and that count from that day on."""
+        days = {"dated": dated, "received_on": dated, "verified_on": dated}
+        return [
+            self.made(self.officer(authority), "/v1/references", bodies.reference(swe_number, **days))
+            for _ in range(2)
+        ]

@@ -1,0 +1,85 @@
+-- References, as their two parties see them. What happens to one supersedes it by a later version. SPDX-License-Identifier: MIT
+
+-- reference_add(id uuid, provider text, provider_authority int4, swe_number text, used_for text, status text, engaged_from date, engaged_to date, worker_agreed_on date, asked_on date, due_by date, referee_name text, referee_post text, referee_body text, relation text, practice_based bool, template uuid, answers jsonb, dated date, received_on date, verified_on date, verified_how text, given_in_confidence bool, recorded_at timestamptz)
+INSERT INTO reference (id, version, authority, provider, provider_authority, swe_number, used_for, status, engaged_from,
+                       engaged_to, worker_agreed_on, asked_on, due_by, referee_name, referee_post, referee_body, relation,
+                       practice_based, template, answers, dated, received_on, verified_on, verified_how, verified_by,
+                       given_in_confidence, recorded_at)
+VALUES ($id, 1, nullif(current_setting('accord.authority', true), '')::int4, $provider, $provider_authority, $swe_number,
+        $used_for, $status, $engaged_from, $engaged_to, $worker_agreed_on, $asked_on, $due_by, $referee_name, $referee_post,
+        $referee_body, $relation, $practice_based, $template, $answers, $dated, $received_on, $verified_on, $verified_how,
+        CASE WHEN $verified_on IS NOT NULL THEN nullif(current_setting('accord.principal', true), '')::uuid END,
+        $given_in_confidence, $recorded_at);
+
+-- reference_get(id uuid, shown bool)
+-- Read to be shown, it is audited here; read to be gone on with, by what goes on, for which `ours` says that the caller
+-- holds it, and not that it gives it.
+WITH page AS MATERIALIZED (
+    SELECT r.id, r.version, a.dfe_code AS authority, r.provider, p.dfe_code AS provider_authority, r.swe_number,
+           r.used_for AS for, r.status, r.engaged_from, r.engaged_to, r.worker_agreed_on, r.asked_on, r.due_by,
+           r.decline_reason, r.referee_name, r.referee_post, r.referee_body, r.relation, r.practice_based, r.template,
+           r.answers, r.dated, r.received_on, r.verified_on, r.verified_how, r.verified_by, r.given_in_confidence,
+           r.shared_with_worker_on, r.worker_comments, r.disputed, r.recorded_at,
+           r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AS ours
+    FROM reference r
+    JOIN authority a ON a.id = r.authority
+    LEFT JOIN authority p ON p.id = r.provider_authority
+    WHERE r.id = $id AND r.superseded_at IS NULL
+      AND (r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+           OR r.provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]))
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'reference', array_agg(id), 'done' FROM page WHERE $shown HAVING count(*) > 0
+)
+SELECT id, version, authority, provider, provider_authority, swe_number, page.for, status, engaged_from, engaged_to,
+       worker_agreed_on, asked_on, due_by, decline_reason, referee_name, referee_post, referee_body, relation,
+       practice_based, template, answers, dated, received_on, verified_on, verified_how, verified_by, given_in_confidence,
+       shared_with_worker_on, worker_comments, disputed, recorded_at, ours, facts_version(swe_number) AS facts_version
+FROM page;
+
+-- reference_list(statuses text[], to_answer bool, swe_number text, after_id uuid, page_size int4, counted bool)
+-- Newest first, without answers. page_size is one more than is shown, and audited.
+WITH listed AS NOT MATERIALIZED (
+    SELECT r.id, r.version, r.authority, r.provider, r.provider_authority, r.swe_number, r.used_for, r.status,
+           r.engaged_from, r.engaged_to, r.worker_agreed_on, r.asked_on, r.due_by, r.decline_reason, r.referee_name,
+           r.referee_post, r.referee_body, r.relation, r.practice_based, r.template, r.dated, r.received_on, r.verified_on,
+           r.given_in_confidence, r.shared_with_worker_on, r.disputed, r.recorded_at
+    FROM reference r
+    WHERE (r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+           OR r.provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]))
+      AND r.superseded_at IS NULL
+      AND ($statuses IS NULL OR r.status = ANY ($statuses))
+      AND (NOT $to_answer OR (r.status = 'ASKED' AND r.provider_authority
+                              = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])))
+      AND ($swe_number IS NULL OR r.swe_number = $swe_number)
+), page AS MATERIALIZED (
+    SELECT id, version, authority, provider, provider_authority, swe_number, used_for, status, engaged_from, engaged_to,
+           worker_agreed_on, asked_on, due_by, decline_reason, referee_name, referee_post, referee_body, relation,
+           practice_based, template, dated, received_on, verified_on, given_in_confidence, shared_with_worker_on, disputed,
+           recorded_at
+    FROM listed WHERE $after_id IS NULL OR id < $after_id
+    ORDER BY id DESC
+    LIMIT $page_size
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'reference', coalesce(array_agg(id), '{}'), 'done'
+    FROM (SELECT id FROM page ORDER BY id DESC LIMIT $page_size - 1) shown
+)
+SELECT r.id, r.version, a.dfe_code AS authority, r.provider, p.dfe_code AS provider_authority, r.swe_number,
+       r.used_for AS for, r.status, r.engaged_from, r.engaged_to, r.worker_agreed_on, r.asked_on, r.due_by,
+       r.decline_reason, r.referee_name, r.referee_post, r.referee_body, r.relation, r.practice_based, r.template, r.dated,
+       r.received_on, r.verified_on, r.given_in_confidence, r.shared_with_worker_on, r.disputed, r.recorded_at,
+       (SELECT count(*) FROM listed WHERE $counted) AS total
+FROM page r
+JOIN authority a ON a.id = r.authority
+LEFT JOIN authority p ON p.id = r.provider_authority
+ORDER BY r.id DESC;
+
+-- reference_may_ask(provider_authority int4, day date)
+-- Raises sharing_agreement_unsigned unless both are members of one agreement on that day and have signed to share. Who
+-- holds what another recorded asks in its own name.
+SELECT require(EXISTS (
+    SELECT FROM membership m JOIN membership o ON o.agreement = m.agreement
+    WHERE m.authority = nullif(current_setting('accord.authority', true), '')::int4 AND o.authority = $provider_authority
+      AND m.superseded_at IS NULL AND o.superseded_at IS NULL AND m.valid @> $day AND o.valid @> $day
+      AND m.sharing_agreement_signed_on <= $day AND o.sharing_agreement_signed_on <= $day), 'sharing_agreement_unsigned');

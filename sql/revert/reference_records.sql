@@ -1,0 +1,6 @@
+-- Revert accord:reference_records from pg
+\ir ../policies.psql
+:begin
+DROP TABLE reference, reference_template;
+DROP DOMAIN reference_provider, reference_status, reference_use, referee_relation, decline_reason;
+COMMIT;
