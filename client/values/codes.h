@@ -170,9 +170,10 @@
 
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
 
-#define REFERENCE_PROVIDERS(X)                                            \
-    X(REFERENCE_PROVIDER, INTERNAL, "an authority, through this service") \
-    X(REFERENCE_PROVIDER, EXTERNAL, "anybody, outside this service")
+#define REFERENCE_PROVIDERS(X)                                                 \
+    X(REFERENCE_PROVIDER, INTERNAL, "another authority, through this service") \
+    X(REFERENCE_PROVIDER, EXTERNAL, "anybody outside this service")            \
+    X(REFERENCE_PROVIDER, OWN, "your own authority, of a placement that it has")
 
 #define REFERENCE_STATUSES(X)                      \
     X(REFERENCE_STATUS, ASKED, "asked for")        \

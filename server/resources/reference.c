@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "resources/reference.h"
 
+#include "base/random.h"
+#include "queries.h"
 #include "resources/reference_template.h"
 
 #define ENGAGEMENT                                                                                        \
     FIELD(struct reference_record, id, ALWAYS), FIELD(struct reference_record, version, ALWAYS),          \
         FIELD(struct reference_record, authority, ALWAYS, .about = "Who holds it: a DfE code"),           \
         CODE(struct reference_record, provider, reference_provider, ALWAYS | REQUIRED,                    \
-             .about = "INTERNAL: asked of an authority here; EXTERNAL: received outside, and recorded",   \
+             .about = "INTERNAL: asked of another authority; EXTERNAL: received outside, and recorded; "  \
+                      "OWN: written at the end of an own placement",                                      \
              .example = "\"EXTERNAL\""),                                                                  \
         FIELD(struct reference_record, provider_authority, OUT | IN, .max = 9,                            \
               .normalise = form_authority_code,                                                           \
               .form = "a DfE code of three digits, like 887, or a GSS code",                              \
               .about = "Of INTERNAL ones: the authority that gives it, by its DfE code"),                 \
+        FIELD(struct reference_record, placement, OUT | IN,                                               \
+              .about = "Of OWN ones: the placement that it is about"),                                    \
         SWE_NUMBER(struct reference_record, ALWAYS | REQUIRED),                                           \
         FIELD_NAMED(struct reference_record, used_for, "for", OUT | IN, .codes = &reference_use_codes,    \
                     .about = "AGENCY unless given"),                                                      \
@@ -68,3 +73,75 @@ static const struct field reference_row_fields[] = {
 };
 const struct shape reference_row_shape =
     SHAPE("reference_row", struct reference_record, reference_row_fields);
+
+static const struct field held_fields[] = {
+    FIELD(struct reference_held, held, OUT),          FIELD(struct reference_held, written, OUT),
+    FIELD(struct reference_held, provider_name, OUT), FIELD(struct reference_held, disputed_by, OUT),
+    FIELD(struct reference_held, facts_version, OUT), {0},
+};
+static const struct shape held_shape = SHAPE("held reference", struct reference_held, held_fields);
+
+static bool is_party(const struct reference_held *held, unsigned parties)
+{
+    return (parties & PARTY_HOLDER && held->held) || (parties & PARTY_WRITER && held->written);
+}
+
+const struct reference_held *reference_hold(struct req *rq, const struct rows *rows,
+                                            const struct reference_act *act, enum flow *flow)
+{
+    const struct reference_record *now = row_of(rq, rows, &reference_shape);
+    struct reference_held *held = arena_alloc(rq->arena, sizeof *held);
+    if (now == NULL) {
+        *flow = fail(rq, FAULT_NOT_FOUND, NULL);
+        return NULL;
+    }
+    *held = *(const struct reference_held *)row_of(rq, rows, &held_shape);
+    held->now = *now;
+    if (!is_party(held, act->parties)) {
+        *flow = fail(rq, FAULT_FORBIDDEN, act->others);
+        return NULL;
+    }
+    if (now->status != act->status) {
+        *flow = fail(rq, FAULT_CONFLICT, act->otherwise);
+        return NULL;
+    }
+    return held;
+}
+
+static void store_next(struct req *rq, const struct reference_record *r, int32_t version)
+{
+    sql_reference_supersede(rq->batch, r->id, version, rq->now);
+    sql_reference_go_on(rq->batch, r->id, version, NAME_OF(reference_status, r->status), r->engaged_from,
+                        r->engaged_to, form_code(&decline_reason_codes, r->decline_reason), r->referee_name,
+                        r->referee_post, r->referee_body, form_code(&referee_relation_codes, r->relation),
+                        r->practice_based, r->template, template_answers_json(rq, &r->answers), r->dated,
+                        r->received_on, r->verified_on, r->verified_how, r->verified_by,
+                        r->given_in_confidence, r->shared_with_worker_on, r->worker_comments, r->disputed,
+                        r->recorded_at);
+}
+
+enum flow reference_go_on(struct req *rq, const struct reference_held *held, struct reference_record *next)
+{
+    next->version = held->now.version + 1;
+    next->recorded_at = rq->now;
+    promise(rq, next, "reference", next->id);
+    sql_facts_claim(rq->batch, next->swe_number, held->facts_version, random_uuid());
+    store_next(rq, next, held->now.version);
+    return settle(rq);
+}
+
+void reference_complain_of_day(struct req *rq, struct date day, const char *pointer)
+{
+    if (date_given(day) && date_before(rq->today, day))
+        complain(rq, pointer, "out_of_range", "The day is in the future.");
+}
+
+void reference_complain_of_answers(struct req *rq, const struct rows *template,
+                                   const struct shape_list *answers)
+{
+    const struct template_row *row = row_of(rq, template, &template_row_shape);
+    if (row == NULL)
+        complain(rq, "/template", "unknown", "No such template was in use then.");
+    else
+        template_complain(rq, row, answers);
+}

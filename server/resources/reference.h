@@ -14,6 +14,7 @@ struct reference_record {
     const char *authority;
     unsigned provider;
     const char *provider_authority;
+    struct uuid placement; /* of OWN ones */
     const char *swe_number;
     unsigned used_for, status;
     struct date engaged_from, engaged_to, worker_agreed_on;
@@ -35,6 +36,37 @@ struct reference_record {
 };
 extern const struct shape reference_shape;     /* whole */
 extern const struct shape reference_row_shape; /* in lists: without answers and comments */
+
+/* One as it is on record, for what is to happen to it next. */
+struct reference_held {
+    struct reference_record now;
+    bool held, written; /* the caller holds it; the caller wrote it, or is to write it */
+    const char *provider_name;
+    struct uuid disputed_by;
+    int64_t facts_version;
+};
+
+/* What may happen to one: who may do it, in which status, and what is said where it may not. */
+enum reference_party { PARTY_HOLDER = 1, PARTY_WRITER = 2 };
+struct reference_act {
+    unsigned parties; /* enum reference_party, as bits */
+    enum reference_status status;
+    const char *others, *otherwise;
+};
+
+/* Asks, records or writes rq->in, a struct reference_record (reference_making.c). */
+step_fn reference_make;
+
+/* One row of sql_reference_get. NULL with *flow where there is none, or where the act may not be done. */
+const struct reference_held *reference_hold(struct req *, const struct rows *, const struct reference_act *,
+                                            enum flow *);
+/* Puts the record, as it will be, in the place of the one that was held; promises and settles. */
+enum flow reference_go_on(struct req *, const struct reference_held *, struct reference_record *);
+/* Complains of a day that is still to come. */
+void reference_complain_of_day(struct req *, struct date, const char *pointer);
+/* Complains of answers as the template does; of none, where it does not exist. */
+void reference_complain_of_answers(struct req *, const struct rows *template,
+                                   const struct shape_list *answers);
 
 /* Who reads references: those that an authority holds, and those that it gives. */
 #define REFERENCE_READERS (MAY(OFFICER) | MAY(REQUESTER) | MAY(HR) | MAY(DCS) | MAY(CHIEF_EXECUTIVE))

@@ -28,6 +28,8 @@
     X(breach)              \
     X(task)                \
     X(reference)           \
+    X(reference_answer)    \
+    X(reference_act)       \
     X(reference_template)  \
     X(benchmark)
 

@@ -7,7 +7,7 @@
 :begin
 
 CREATE DOMAIN accord.reference_provider AS text
-    CONSTRAINT reference_provider_code CHECK (VALUE IN ('INTERNAL', 'EXTERNAL'));
+    CONSTRAINT reference_provider_code CHECK (VALUE IN ('INTERNAL', 'EXTERNAL', 'OWN'));
 CREATE DOMAIN accord.reference_status AS text
     CONSTRAINT reference_status_code CHECK (VALUE IN ('ASKED', 'ANSWERED', 'DECLINED', 'WITHDRAWN'));
 CREATE DOMAIN accord.reference_use AS text CONSTRAINT reference_use_code CHECK (VALUE IN ('AGENCY', 'PERMANENT'));
@@ -42,6 +42,7 @@ CREATE TABLE reference (
     authority integer NOT NULL CONSTRAINT reference_authority_fk REFERENCES authority,
     provider reference_provider NOT NULL,
     provider_authority integer CONSTRAINT reference_provider_authority_fk REFERENCES authority,
+    placement uuid,
     swe_number swe_number NOT NULL,
     used_for reference_use NOT NULL,
     status reference_status NOT NULL,
@@ -75,6 +76,8 @@ CREATE TABLE reference (
     superseded_version bigint,
     CONSTRAINT reference_pk PRIMARY KEY (authority, id, version),
     CONSTRAINT reference_parties CHECK ((provider = 'INTERNAL') = (provider_authority IS NOT NULL)),
+    CONSTRAINT reference_own_of_placement CHECK ((provider = 'OWN') = (placement IS NOT NULL)),
+    CONSTRAINT reference_placement_fk FOREIGN KEY (authority, placement) REFERENCES placement (authority, id),
     CONSTRAINT reference_of_another CHECK (provider_authority <> authority),
     CONSTRAINT reference_engagement CHECK (engaged_to >= engaged_from),
     CONSTRAINT reference_asked_whole CHECK ((provider = 'INTERNAL') = (asked_on IS NOT NULL)),
@@ -91,19 +94,43 @@ CREATE UNIQUE INDEX reference_asked_once ON reference (authority, swe_number, pr
 CREATE UNIQUE INDEX reference_recorded_once ON reference
     (authority, swe_number, lower(referee_name), lower(referee_body), engaged_from, dated)
     WHERE superseded_at IS NULL AND provider = 'EXTERNAL';
+CREATE UNIQUE INDEX reference_own_once ON reference (authority, placement)
+    WHERE superseded_at IS NULL AND provider = 'OWN';
 CREATE INDEX reference_by_worker ON reference (authority, swe_number);
 CREATE INDEX reference_by_provider ON reference (provider_authority, id) WHERE provider_authority IS NOT NULL;
 ALTER TABLE reference ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY reference_owner ON reference TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY reference_see ON reference FOR SELECT TO accord_app USING (:mine OR :given);
-CREATE POLICY reference_add ON reference FOR INSERT TO accord_app WITH CHECK (:own);
+CREATE POLICY reference_directory ON reference FOR SELECT TO accord_directory USING (true);
+CREATE POLICY reference_add ON reference FOR INSERT TO accord_app WITH CHECK (:own OR (provider = 'OWN' AND :mine));
 CREATE POLICY reference_go_on ON reference FOR INSERT TO accord_app WITH CHECK (version > 1 AND (:mine OR :given));
 CREATE POLICY reference_change ON reference FOR UPDATE TO accord_app USING (:mine OR :given) WITH CHECK (:mine OR :given);
 GRANT SELECT, INSERT ON reference TO accord_app;
 GRANT UPDATE (superseded_at) ON reference TO accord_app;
+GRANT SELECT ON reference TO accord_directory;
 CREATE TRIGGER reference_stamp BEFORE INSERT OR UPDATE ON reference FOR EACH ROW EXECUTE FUNCTION facts_stamp();
 
-COMMENT ON DOMAIN reference_provider IS 'Who gives a reference: an authority through this service, or anybody else';
+-- Of a supplier's own placements: whether a reference was given, and nothing of what it says.
+CREATE FUNCTION references_given()
+RETURNS TABLE (placement uuid, authority text, last_day date, given boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT p.id, a.dfe_code, coalesce(p.end_date, p.planned_end_date),
+           EXISTS (SELECT FROM reference r
+                   WHERE r.authority = p.authority AND r.placement = p.id AND r.provider = 'OWN'
+                     AND r.status = 'ANSWERED' AND r.superseded_at IS NULL)
+    FROM placement p JOIN authority a ON a.id = p.authority
+    WHERE current_setting('accord.role', true) = 'SUPPLIER'
+      AND p.supplier = nullif(current_setting('accord.supplier', true), '')::uuid
+      AND p.status NOT IN ('WITHDRAWN', 'REFUSED');
+END $$;
+ALTER FUNCTION references_given OWNER TO accord_directory;
+REVOKE ALL ON FUNCTION references_given FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION references_given TO accord_app;
+COMMENT ON FUNCTION references_given IS 'To a supplier: of its placements, whether a reference was given';
+
+COMMENT ON DOMAIN reference_provider IS 'Who gives a reference: another authority, anybody else, or the holder, of its own placement';
 COMMENT ON DOMAIN reference_status IS 'How far a reference has come';
 COMMENT ON DOMAIN reference_use IS 'What a reference was asked for';
 COMMENT ON DOMAIN referee_relation IS 'What the referee''s body was to the worker';
@@ -129,6 +156,7 @@ COMMENT ON COLUMN reference.version IS 'Counted from 1; the latest has no supers
 COMMENT ON COLUMN reference.authority IS 'The authority that asks for it and holds it';
 COMMENT ON COLUMN reference.provider IS 'Who gives it';
 COMMENT ON COLUMN reference.provider_authority IS 'The authority of which it is asked; none of EXTERNAL ones';
+COMMENT ON COLUMN reference.placement IS 'Of OWN ones: the placement that it is about';
 COMMENT ON COLUMN reference.swe_number IS 'The worker''s Social Work England number: SW and digits, never reused';
 COMMENT ON COLUMN reference.used_for IS 'For agency work or for a permanent post';
 COMMENT ON COLUMN reference.status IS 'Asked for, answered, declined or withdrawn; recorded ones are answered';
@@ -163,6 +191,7 @@ COMMENT ON COLUMN reference.superseded_at
 COMMENT ON COLUMN reference.recorded_version IS 'The version of the worker''s facts at which this came on record';
 COMMENT ON COLUMN reference.superseded_version IS 'The version at which this ceased to be what is on record';
 COMMENT ON CONSTRAINT reference_parties ON reference IS 'An INTERNAL reference names the authority that gives it';
+COMMENT ON CONSTRAINT reference_own_of_placement ON reference IS 'An OWN reference names its placement, no other does';
 COMMENT ON CONSTRAINT reference_of_another ON reference IS 'Nobody asks itself';
 COMMENT ON CONSTRAINT reference_asked_whole ON reference IS 'What is asked for says since when';
 COMMENT ON CONSTRAINT reference_answered_whole ON reference IS 'An answer says who gives it, for whom and when';
@@ -170,6 +199,7 @@ COMMENT ON CONSTRAINT reference_verified_whole ON reference IS 'A verification s
 COMMENT ON INDEX reference_current IS 'One version of a reference is current';
 COMMENT ON INDEX reference_asked_once IS 'One engagement is asked about once at a time';
 COMMENT ON INDEX reference_recorded_once IS 'One letter is recorded once';
+COMMENT ON INDEX reference_own_once IS 'A placement has one reference of its authority''s own';
 COMMENT ON INDEX reference_by_worker IS 'For the rules, and searches by worker';
 COMMENT ON INDEX reference_by_provider IS 'For the list of whoever gives them';
 COMMENT ON POLICY reference_see ON reference IS 'The two parties see it, and nobody else';

@@ -1,26 +1,40 @@
 -- References, as their two parties see them. What happens to one supersedes it by a later version. SPDX-License-Identifier: MIT
 
--- reference_add(id uuid, provider text, provider_authority int4, swe_number text, used_for text, status text, engaged_from date, engaged_to date, worker_agreed_on date, asked_on date, due_by date, referee_name text, referee_post text, referee_body text, relation text, practice_based bool, template uuid, answers jsonb, dated date, received_on date, verified_on date, verified_how text, given_in_confidence bool, recorded_at timestamptz)
-INSERT INTO reference (id, version, authority, provider, provider_authority, swe_number, used_for, status, engaged_from,
-                       engaged_to, worker_agreed_on, asked_on, due_by, referee_name, referee_post, referee_body, relation,
+-- reference_add(id uuid, provider text, provider_authority int4, placement uuid, swe_number text, used_for text, status text, engaged_from date, engaged_to date, worker_agreed_on date, asked_on date, due_by date, referee_name text, referee_post text, referee_body text, relation text, practice_based bool, template uuid, answers jsonb, dated date, received_on date, verified_on date, verified_how text, given_in_confidence bool, recorded_at timestamptz)
+-- One of a placement is of the authority that the placement is of, whoever holds it now.
+INSERT INTO reference (id, version, authority, provider, provider_authority, placement, swe_number, used_for, status,
+                       engaged_from, engaged_to, worker_agreed_on, asked_on, due_by, referee_name, referee_post, referee_body, relation,
                        practice_based, template, answers, dated, received_on, verified_on, verified_how, verified_by,
                        given_in_confidence, recorded_at)
-VALUES ($id, 1, nullif(current_setting('accord.authority', true), '')::int4, $provider, $provider_authority, $swe_number,
-        $used_for, $status, $engaged_from, $engaged_to, $worker_agreed_on, $asked_on, $due_by, $referee_name, $referee_post,
+VALUES ($id, 1,
+        coalesce((SELECT p.authority FROM placement p
+                  WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])),
+                 nullif(current_setting('accord.authority', true), '')::int4),
+        $provider, $provider_authority, $placement, $swe_number, $used_for, $status, $engaged_from, $engaged_to, $worker_agreed_on, $asked_on, $due_by, $referee_name, $referee_post,
         $referee_body, $relation, $practice_based, $template, $answers, $dated, $received_on, $verified_on, $verified_how,
         CASE WHEN $verified_on IS NOT NULL THEN nullif(current_setting('accord.principal', true), '')::uuid END,
         $given_in_confidence, $recorded_at);
 
 -- reference_get(id uuid, shown bool)
--- Read to be shown, it is audited here; read to be gone on with, by what goes on, for which `ours` says that the caller
--- holds it, and not that it gives it.
+-- Read to be shown, it is audited here; read to be gone on with, by what goes on, which asks whether the caller holds it,
+-- whether it wrote it or is to write it, and who recorded the dispute that it is in.
 WITH page AS MATERIALIZED (
-    SELECT r.id, r.version, a.dfe_code AS authority, r.provider, p.dfe_code AS provider_authority, r.swe_number,
-           r.used_for AS for, r.status, r.engaged_from, r.engaged_to, r.worker_agreed_on, r.asked_on, r.due_by,
-           r.decline_reason, r.referee_name, r.referee_post, r.referee_body, r.relation, r.practice_based, r.template,
-           r.answers, r.dated, r.received_on, r.verified_on, r.verified_how, r.verified_by, r.given_in_confidence,
+    SELECT r.id, r.version, a.dfe_code AS authority, r.provider, p.dfe_code AS provider_authority, r.placement,
+           r.swe_number, r.used_for AS for, r.status, r.engaged_from, r.engaged_to, r.worker_agreed_on, r.asked_on,
+           r.due_by, r.decline_reason, r.referee_name, r.referee_post, r.referee_body, r.relation, r.practice_based,
+           r.template, r.answers, r.dated, r.received_on, r.verified_on, r.verified_how, r.verified_by, r.given_in_confidence,
            r.shared_with_worker_on, r.worker_comments, r.disputed, r.recorded_at,
-           r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AS ours
+           r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AS held,
+           CASE r.provider WHEN 'INTERNAL'
+                THEN r.provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+                ELSE r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) END AS written,
+           p.name AS provider_name,
+           CASE WHEN r.disputed THEN (
+               SELECT d.recorded_by FROM reference d
+               WHERE d.authority = r.authority AND d.id = r.id
+                 AND d.version > (SELECT max(u.version) FROM reference u
+                                  WHERE u.authority = r.authority AND u.id = r.id AND NOT u.disputed)
+               ORDER BY d.version LIMIT 1) END AS disputed_by
     FROM reference r
     JOIN authority a ON a.id = r.authority
     LEFT JOIN authority p ON p.id = r.provider_authority
@@ -31,11 +45,53 @@ WITH page AS MATERIALIZED (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'reference', array_agg(id), 'done' FROM page WHERE $shown HAVING count(*) > 0
 )
-SELECT id, version, authority, provider, provider_authority, swe_number, page.for, status, engaged_from, engaged_to,
-       worker_agreed_on, asked_on, due_by, decline_reason, referee_name, referee_post, referee_body, relation,
+SELECT id, version, authority, provider, provider_authority, placement, swe_number, page.for, status, engaged_from,
+       engaged_to, worker_agreed_on, asked_on, due_by, decline_reason, referee_name, referee_post, referee_body, relation,
        practice_based, template, answers, dated, received_on, verified_on, verified_how, verified_by, given_in_confidence,
-       shared_with_worker_on, worker_comments, disputed, recorded_at, ours, facts_version(swe_number) AS facts_version
+       shared_with_worker_on, worker_comments, disputed, recorded_at, held, written, provider_name, disputed_by,
+       facts_version(swe_number) AS facts_version
 FROM page;
+
+-- reference_supersede(id uuid, version int4, superseded_at timestamptz)
+-- Raises stale_facts where somebody went on with it meanwhile: what the daemon read is read again.
+WITH u AS (
+    UPDATE reference SET superseded_at = $superseded_at
+    WHERE id = $id AND version = $version AND superseded_at IS NULL
+      AND (authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+           OR provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]))
+    RETURNING 1
+)
+SELECT require(EXISTS (SELECT 1 FROM u), 'stale_facts');
+
+-- reference_go_on(id uuid, version int4, status text, engaged_from date, engaged_to date, decline_reason text, referee_name text, referee_post text, referee_body text, relation text, practice_based bool, template uuid, answers jsonb, dated date, received_on date, verified_on date, verified_how text, verified_by uuid, given_in_confidence bool, shared_with_worker_on date, worker_comments text, disputed bool, recorded_at timestamptz)
+-- The version after the given one, which has just been superseded; whose it is, on whom and who asked for it when stays.
+INSERT INTO reference (id, version, authority, provider, provider_authority, placement, swe_number, used_for, status,
+                       engaged_from, engaged_to, worker_agreed_on, asked_on, due_by, decline_reason, referee_name,
+                       referee_post, referee_body, relation, practice_based, template, answers, dated, received_on,
+                       verified_on, verified_how, verified_by, given_in_confidence, shared_with_worker_on, worker_comments,
+                       disputed, recorded_at)
+SELECT r.id, r.version + 1, r.authority, r.provider, r.provider_authority, r.placement, r.swe_number, r.used_for, $status,
+       $engaged_from, $engaged_to, r.worker_agreed_on, r.asked_on, r.due_by, $decline_reason, $referee_name,
+       $referee_post, $referee_body, $relation, $practice_based, $template, $answers, $dated, $received_on, $verified_on,
+       $verified_how, $verified_by, $given_in_confidence, $shared_with_worker_on, $worker_comments, $disputed, $recorded_at
+FROM reference r
+WHERE r.id = $id AND r.version = $version
+  AND (r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+       OR r.provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]));
+
+-- reference_own(id uuid)
+-- A reference of the caller's own, on one of its placements.
+SELECT r.id, r.swe_number, r.status, r.referee_name, r.referee_post, r.referee_body, r.relation, r.practice_based, r.template,
+       r.answers, r.engaged_from, r.engaged_to, r.dated, r.given_in_confidence, r.shared_with_worker_on, r.worker_comments,
+       r.disputed
+FROM reference r
+WHERE r.id = $id AND r.provider = 'OWN' AND r.superseded_at IS NULL
+  AND r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
+
+-- reference_placement(placement uuid)
+-- The placement of the caller's that a reference of its own is about.
+SELECT p.swe_number, a.name AS authority_name FROM placement p JOIN authority a ON a.id = p.authority
+WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- reference_list(statuses text[], to_answer bool, swe_number text, after_id uuid, page_size int4, counted bool)
 -- Newest first, without answers. page_size is one more than is shown, and audited.

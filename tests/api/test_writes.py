@@ -33,8 +33,9 @@ def status_of(name):
 
 
 def two_bodies(name, side):
-    """One that is taken, and another that is as well formed."""
+    """One that is taken, and another that is as well formed. What {id} names is there from then on."""
     access = TABLE[name]
+    side.path(name)
     if access.taken:
         return access.taken(side)
     if not access.body:
@@ -94,6 +95,7 @@ def test_a_dry_run_answers_as_if_and_keeps_nothing_but_its_audit_event(world, si
 
 @pytest.mark.parametrize("name", [name for name in WRITES if ROUTES[name].takes_body])
 def test_a_dry_run_that_is_refused_keeps_nothing_either(world, untouched, name):
+    untouched.of(role_of(name)).path(name)
     before = kept(world)
     headers = headers_of(world, name, untouched.of(role_of(name)))
     answer = send(world, name, untouched, {"nonsense": 1}, str(uuid.uuid4()), "?dry_run=true", headers)

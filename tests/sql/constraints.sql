@@ -38,7 +38,7 @@ CREATE TEMP TABLE daemon (name) AS VALUES
         ('rule_code'), ('layer_code'),
     ('verdict_code'), ('outcome_code'),
     ('reference_pk'), ('reference_current'), ('reference_version'), ('reference_authority_fk'),
-    ('reference_provider_authority_fk'), ('reference_parties'), ('reference_asked_whole'),
+    ('reference_provider_authority_fk'), ('reference_parties'), ('reference_own_of_placement'), ('reference_placement_fk'), ('reference_asked_whole'),
     ('reference_answered_whole'), ('reference_declined_with_reason'), ('reference_verified_whole'),
     ('reference_status_code'), ('reference_template_pk'), ('reference_template_region_fk'),
     ('reference_template_version'), ('reference_template_has_fields'),

@@ -133,3 +133,46 @@ def reference(swe_number, **members):
         "verified_how": "A call to the council's switchboard",
         **members,
     }
+
+
+def asked(swe_number, provider_authority, **members):
+    """A reference that is asked of an authority, on an engagement that is over."""
+    return {
+        "swe_number": swe_number,
+        "provider": "INTERNAL",
+        "provider_authority": provider_authority,
+        "engaged_from": "2021-01-04",
+        "engaged_to": "2023-06-30",
+        **members,
+    }
+
+
+CHOSEN = {
+    "engagement_basis": "Substantive",
+    "organisation_approved": "yes",
+    "disciplinary": "None",
+    "allegations": "None",
+    "swe_referral": "no",
+    "would_re_engage": "Yes",
+}
+
+
+def answers(**others):
+    """What the first template requires."""
+    words = ["role", "supervised", "caseload", "direct_work", "assessment", "planning", "recording"]
+    words += ["safeguarding", "use_of_supervision", "reliability"]
+    given = {**dict.fromkeys(words, "Very good"), **CHOSEN, **others}
+    return [{"field": field, "answer": answer} for field, answer in given.items() if answer is not None]
+
+
+def answer(**members):
+    """What gives a reference that was asked for."""
+    return {
+        "referee_name": "Alex Reed (made up)",
+        "referee_post": "Team manager",
+        "relation": "EMPLOYED",
+        "practice_based": True,
+        "template": FIRST_TEMPLATE,
+        "answers": answers(),
+        **members,
+    }

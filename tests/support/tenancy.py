@@ -26,12 +26,14 @@ def _table():
     return table
 
 
+TABLE = _table()
+
+
 def kind_of(name):
     """Of GET /v1/rate-caps/{id}: rate_caps."""
-    return name.split("/")[2].replace("-", "_")
+    return TABLE[name].kind or name.split("/")[2].replace("-", "_")
 
 
-TABLE = _table()
 HIDDEN = {kind_of(name) for name, row in TABLE.items() if "{id}" in name and row.other == 404}
 
 
@@ -42,7 +44,7 @@ class Side:
         self.world, self.authority, self.region, self.code = world, authority, region, world.code(authority)
         self.authorities, self.worker, self.title = self.code, bodies.worker(), f"Title {uuid.uuid4()}"
         admin, officer = world.region_admin(region), world.officer(authority)
-        self.made = {}
+        self.made, self.role = {}, None
         self.supplier = self.suppliers = world.made(admin, "/v1/suppliers", bodies.supplier())["id"]
         self.agreements = world.made(admin, "/v1/agreements", bodies.agreement(region))["id"]
         world.made(admin, f"/v1/agreements/{self.agreements}/memberships", bodies.membership(self.code))
@@ -74,6 +76,7 @@ class Side:
     def of(self, role):
         """The same side, with the people that this role manages: an authority's, unless it is a region's."""
         side = copy.copy(self)
+        side.role = role
         side.people, side.grants, side.tokens = self.managed.get(role, self.managed["AUTHORITY_ADMIN"])
         return side
 
@@ -100,17 +103,20 @@ class Side:
             self.placements,
             self.title,
             *itertools.chain(*self.managed.values()),
-            *(self.made[kind] for kind in self.made if kind in HIDDEN),
+            *(record for (kind, _), record in self.made.items() if kind in HIDDEN),
         ]
 
     def record(self, kind):
-        """The one of that kind, named as in the paths: the side's, or what an ACCESS makes for it."""
-        return getattr(self, kind, None) or self.made.get(kind) or self._make(kind)
+        """
+        The one of that kind, named as in the paths: the side's, or what an ACCESS makes for it. Of the latter each role
+        has its own, since some things are done to a record once.
+        """
+        return getattr(self, kind, None) or self.made.get((kind, self.role)) or self._make(kind)
 
     def _make(self, kind):
         make = next(row.record for name, row in TABLE.items() if row.record and kind_of(name) == kind)
-        self.made[kind] = make(self)
-        return self.made[kind]
+        self.made[kind, self.role] = make(self)
+        return self.made[kind, self.role]
 
     def path(self, name):
         path = ROUTES[name].path
