@@ -195,6 +195,19 @@
     X(DECLINE_REASON, NO_REFEREE, "nobody is left who saw the work") \
     X(DECLINE_REASON, ASKED_OF_ANOTHER, "another body is to be asked")
 
+#define REVIEW_OUTCOMES(X)                                                \
+    X(REVIEW_OUTCOME, COMPLETED, "came to its planned end")               \
+    X(REVIEW_OUTCOME, ENDED_BY_AUTHORITY, "ended early by the authority") \
+    X(REVIEW_OUTCOME, ENDED_BY_WORKER, "ended early by the worker")       \
+    X(REVIEW_OUTCOME, CONVERTED, "became permanent")
+
+#define RECOMMENDATIONS(X)                                                    \
+    X(RECOMMENDATION, CONTINUE, "continue")                                   \
+    X(RECOMMENDATION, CONTINUE_WITH_DEVELOPMENT, "continue with development") \
+    X(RECOMMENDATION, DO_NOT_PLACE, "do not place, until something is done; ends by itself")
+
+#define REVIEW_PARTIES(X) X(REVIEW_PARTY, WORKER, "the worker") X(REVIEW_PARTY, SUPPLIER, "the supplier")
+
 /* Every list that is written above, with its name, which is the name of its enum and of its SQL domain. */
 #define PLAIN_CODE_LISTS(L)                    \
     L(agreement_kind, AGREEMENT_KINDS)         \
@@ -231,7 +244,10 @@
     L(reference_status, REFERENCE_STATUSES)    \
     L(reference_use, REFERENCE_USES)           \
     L(referee_relation, REFEREE_RELATIONS)     \
-    L(decline_reason, DECLINE_REASONS)
+    L(decline_reason, DECLINE_REASONS)         \
+    L(review_outcome, REVIEW_OUTCOMES)         \
+    L(recommendation, RECOMMENDATIONS)         \
+    L(review_party, REVIEW_PARTIES)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */
@@ -279,6 +295,9 @@ enum reference_status { REFERENCE_STATUS_NONE, REFERENCE_STATUSES(CODE_ENUMERATO
 enum reference_use { REFERENCE_USE_NONE, REFERENCE_USES(CODE_ENUMERATOR) };
 enum referee_relation { REFEREE_RELATION_NONE, REFEREE_RELATIONS(CODE_ENUMERATOR) };
 enum decline_reason { DECLINE_REASON_NONE, DECLINE_REASONS(CODE_ENUMERATOR) };
+enum review_outcome { REVIEW_OUTCOME_NONE, REVIEW_OUTCOMES(CODE_ENUMERATOR) };
+enum recommendation { RECOMMENDATION_NONE, RECOMMENDATIONS(CODE_ENUMERATOR) };
+enum review_party { REVIEW_PARTY_NONE, REVIEW_PARTIES(CODE_ENUMERATOR) };
 
 /* The vocabulary of findings is public and lives in include/accord/findings.def. */
 enum rule {

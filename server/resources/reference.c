@@ -44,6 +44,15 @@
         FIELD(struct reference_record, verified_on, OUT | IN,                                             \
               .about = "When you made sure that it is genuine")
 
+static const struct field review_part_fields[] = {
+    CODE(struct review_part, outcome, review_outcome, ALWAYS, .about = "How the placement came to its end"),
+    CODE(struct review_part, recommendation, recommendation, OUT,
+         .about = "What was recommended to the supplier; left out once \"do not place\" has ended"),
+    FIELD(struct review_part, recommendation_ends_on, OUT, .about = "The last day of \"do not place\""),
+    {0},
+};
+const struct shape review_part_shape = SHAPE("review_part", struct review_part, review_part_fields);
+
 static const struct field reference_fields[] = {
     ENGAGEMENT,
     FIELD(struct reference_record, verified_how, OUT | IN, .max = 500,
@@ -57,6 +66,10 @@ static const struct field reference_fields[] = {
     FIELD(struct reference_record, worker_comments, OUT, .about = "What the worker says of it"),
     FIELD(struct reference_record, disputed, OUT,
           .about = "The worker disputes it: it counts as not verified"),
+    FIELD(struct reference_record, include_review, IN,
+          .about = "True, of OWN ones: how the placement ended and what was recommended is part of it"),
+    FIELD(struct reference_record, review, OUT, .record = &review_part_shape,
+          .about = "The end-of-placement review, as far as it is part of it"),
     FIELD(struct reference_record, recorded_at, ALWAYS),
     {0},
 };
@@ -108,6 +121,15 @@ const struct reference_held *reference_hold(struct req *rq, const struct rows *r
     return held;
 }
 
+const char *reference_review_json(struct req *rq, const struct reference_record *r)
+{
+    struct text out = text_in(rq->arena);
+    if (r->review.at == NULL)
+        return NULL;
+    shape_write_json(&review_part_shape, r->review.at, &out);
+    return out.at;
+}
+
 static void store_next(struct req *rq, const struct reference_record *r, int32_t version)
 {
     sql_reference_supersede(rq->batch, r->id, version, rq->now);
@@ -117,7 +139,7 @@ static void store_next(struct req *rq, const struct reference_record *r, int32_t
                         r->practice_based, r->template, template_answers_json(rq, &r->answers), r->dated,
                         r->received_on, r->verified_on, r->verified_how, r->verified_by,
                         r->given_in_confidence, r->shared_with_worker_on, r->worker_comments, r->disputed,
-                        r->recorded_at);
+                        reference_review_json(rq, r), r->recorded_at);
 }
 
 enum flow reference_go_on(struct req *rq, const struct reference_held *held, struct reference_record *next)

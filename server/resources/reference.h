@@ -31,9 +31,18 @@ struct reference_record {
     bool given_in_confidence;
     struct date shared_with_worker_on;
     const char *worker_comments;
-    bool disputed;
+    bool disputed, include_review;
+    struct shape_one review; /* struct review_part */
     struct instant recorded_at;
 };
+/* What of an end-of-placement review is in a reference. */
+struct review_part {
+    unsigned outcome, recommendation;
+    struct date recommendation_ends_on;
+};
+extern const struct shape review_part_shape;
+/* As JSON, for the database; NULL: none. */
+const char *reference_review_json(struct req *, const struct reference_record *);
 extern const struct shape reference_shape;     /* whole */
 extern const struct shape reference_row_shape; /* in lists: without answers and comments */
 

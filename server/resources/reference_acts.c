@@ -172,7 +172,7 @@ const struct route reference_act_routes[] = {
 
 static enum flow hold(struct req *rq, step_fn *next)
 {
-    *STATE(rq, struct rows *) = sql_reference_get(rq->batch, rq->id, false);
+    *STATE(rq, struct rows *) = sql_reference_get(rq->batch, rq->id, false, rq->today);
     return await(rq, next);
 }
 

@@ -96,9 +96,9 @@ static enum flow answer(struct req *rq)
 {
     const struct given *g = rq->in;
     *STATE(rq, struct asked) = (struct asked){
-        .held = sql_reference_get(rq->batch, rq->id, false),
+        .held = sql_reference_get(rq->batch, rq->id, false, rq->today),
         .template = sql_reference_template_find(rq->batch, g->as.template, rq->today),
-        .own = sql_reference_own(rq->batch, g->own),
+        .own = sql_reference_own(rq->batch, g->own, rq->today),
     };
     return await(rq, answer_held);
 }
@@ -147,6 +147,7 @@ static void answer_with_own(struct req *rq, struct reference_record *next)
     next->shared_with_worker_on = own->shared_with_worker_on;
     next->worker_comments = own->worker_comments;
     next->disputed = own->disputed;
+    next->review = own->review;
 }
 
 static enum flow answer_held(struct req *rq)

@@ -43,6 +43,7 @@ static void complain_of_members(struct req *rq, const struct reference_record *r
         {"/received_on", date_given(r->received_on), {NO, MUST_BE, NO}},
         {"/verified_on", date_given(r->verified_on), {NO, MAY_BE, NO}},
         {"/verified_how", r->verified_how != NULL, {NO, MAY_BE, NO}},
+        {"/include_review", r->include_review, {NO, NO, MAY_BE}},
         {"/given_in_confidence", r->given_in_confidence, {NO, MAY_BE, MAY_BE}},
     };
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
@@ -110,7 +111,7 @@ enum flow reference_make(struct req *rq)
         .ruleset = sql_ruleset_of(rq->batch, INTEGER_NONE),
         .provider = sql_authority_find(rq->batch, want->provider_authority),
         .template = sql_reference_template_find(rq->batch, want->template, written),
-        .placement = sql_reference_placement(rq->batch, want->placement),
+        .placement = sql_reference_placement(rq->batch, want->placement, rq->today),
     };
     return await(rq, make_known);
 }
@@ -129,13 +130,13 @@ static bool role_may(struct req *rq, const struct reference_record *r, enum flow
 static void store(struct req *rq, const struct reference_record *r, int32_t provider, int64_t facts_version)
 {
     sql_facts_claim(rq->batch, r->swe_number, facts_version, random_uuid());
-    sql_reference_add(rq->batch, r->id, NAME_OF(reference_provider, r->provider), provider, r->placement,
-                      r->swe_number, NAME_OF(reference_use, r->used_for),
-                      NAME_OF(reference_status, r->status), r->engaged_from, r->engaged_to,
-                      r->worker_agreed_on, r->asked_on, r->due_by, r->referee_name, r->referee_post,
-                      r->referee_body, form_code(&referee_relation_codes, r->relation), r->practice_based,
-                      r->template, template_answers_json(rq, &r->answers), r->dated, r->received_on,
-                      r->verified_on, r->verified_how, r->given_in_confidence, r->recorded_at);
+    sql_reference_add(
+        rq->batch, r->id, NAME_OF(reference_provider, r->provider), provider, r->placement, r->swe_number,
+        NAME_OF(reference_use, r->used_for), NAME_OF(reference_status, r->status), r->engaged_from,
+        r->engaged_to, r->worker_agreed_on, r->asked_on, r->due_by, r->referee_name, r->referee_post,
+        r->referee_body, form_code(&referee_relation_codes, r->relation), r->practice_based, r->template,
+        template_answers_json(rq, &r->answers), r->dated, r->received_on, r->verified_on, r->verified_how,
+        r->given_in_confidence, reference_review_json(rq, r), r->recorded_at);
 }
 
 /* What asking and recording share. */
@@ -197,10 +198,12 @@ static enum flow ask(struct req *rq)
 /* As the placement has it: on whom, and of which authority. */
 struct placement_row {
     const char *swe_number, *authority_name;
+    struct shape_one review;
 };
 static const struct field placement_row_fields[] = {
     FIELD(struct placement_row, swe_number, OUT),
     FIELD(struct placement_row, authority_name, OUT),
+    FIELD(struct placement_row, review, OUT, .record = &review_part_shape),
     {0},
 };
 static const struct shape placement_row_found =
@@ -214,6 +217,10 @@ static void complete_own(struct req *rq, struct reference_record *made)
         complain(rq, "/placement", "unknown", "Your authority has no such placement of this worker.");
         return;
     }
+    if (made->include_review && of->review.at == NULL)
+        complain(rq, "/include_review", "conflicts", "This placement has no review.");
+    if (made->include_review)
+        made->review = of->review;
     made->referee_body = of->authority_name;
     made->dated = made->received_on = rq->today;
 }

@@ -78,7 +78,7 @@ const struct route reference_routes[] = {
 
 static enum flow show(struct req *rq)
 {
-    return show_row(rq, sql_reference_get(rq->batch, rq->id, true));
+    return show_row(rq, sql_reference_get(rq->batch, rq->id, true, rq->today));
 }
 
 static enum flow ask_page(struct req *rq, const char *swe_number)

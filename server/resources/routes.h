@@ -30,6 +30,8 @@
     X(reference)           \
     X(reference_answer)    \
     X(reference_act)       \
+    X(reference_register)  \
+    X(placement_review)    \
     X(reference_template)  \
     X(benchmark)
 

@@ -48,6 +48,8 @@ ACCESS = {
     "POST /v1/references": Access(KEEPERS, 201, body=lambda side: bodies.reference(bodies.worker())),
     "GET /v1/references": Access(READERS, 200),
     "GET /v1/references/{id}": Access(READERS, 200, 404, record=recorded),
+    "GET /v1/references/owed": Access((*SIGNATORIES, "HR"), 200),
+    "GET /v1/references/given": Access(("SUPPLIER",), 200),
     "POST /v1/references/search": Access(READERS, 200, body=lambda side: {"swe_number": side.worker}),
     "POST /v1/references/{id}/answer": Access(
         KEEPERS,
@@ -337,6 +339,101 @@ def test_a_disputed_reference_does_not_count_until_somebody_else_settles_it(worl
     assert act(world, kent, made, "dispute", {"disputed": False}).json["code"] == "forbidden"
     assert done(world, world.token("HR", "Kent"), made, "dispute", {"disputed": False})["disputed"] is False
     assert told(world, worker) == before
+
+
+# At the end of an own placement.
+
+
+def placed(world, supplier, authority="Medway", **members):
+    """A placement that came about, whatever the rules say of it."""
+    body = bodies.proposal(bodies.worker(), "2026-03-02", supplier, engagement="UNDER_WAY", **members)
+    made = world.made(world.officer(authority), "/v1/placements", body)
+    world.sql("UPDATE placement SET status = 'CONFIRMED' WHERE id = %s", [made["id"]])
+    return made
+
+
+def own(placement, **members):
+    return {
+        "swe_number": placement["swe_number"],
+        "provider": "OWN",
+        "placement": placement["id"],
+        "engaged_from": placement["start_date"],
+        **bodies.answer(relation="ENGAGED"),
+        **members,
+    }
+
+
+def owed(world, query=""):
+    rows = world.get(world.token("HR", "Medway"), f"/v1/references/owed?limit=500{query}").json["data"]
+    return {row["id"]: row for row in rows}
+
+
+def given(world, supplier):
+    rows = world.get(world.token("SUPPLIER", supplier=supplier), "/v1/references/given").json["data"]
+    return {row["id"]: row["given"] for row in rows}
+
+
+def test_a_placement_s_end_owes_a_reference_until_the_worker_was_shown_one(world, signed, supplier):
+    placement = placed(world, supplier, planned_end_date="2026-09-18")
+    late = placed(world, supplier, planned_end_date="2026-09-11")
+    placed_long_ago = placed(world, supplier, planned_end_date="2027-03-31")
+    world.sql("UPDATE placement SET start_date = '2024-03-04', end_date = '2024-10-30' WHERE id = %s", [placed_long_ago["id"]])
+    rows = owed(world)
+    assert list(rows)[:2] == [late["id"], placement["id"]] and placed_long_ago["id"] not in rows
+    assert (rows[late["id"]]["overdue"], rows[placement["id"]]["overdue"]) == (True, False)
+    assert list(owed(world, "&last_day.lte=2026-09-11")) == [late["id"]]
+    assert given(world, supplier)[placement["id"]] is False
+
+    medway = world.officer("Medway")
+    written = world.made(medway, "/v1/references", own(placement))
+    assert (written["status"], written["referee_body"], written["dated"]) == ("ANSWERED", "Medway", WHEN)
+    assert owed(world)[placement["id"]]["written"] == written["id"]
+    done(world, medway, written, "share", {"on": WHEN})
+    assert placement["id"] not in owed(world)
+    assert given(world, supplier)[placement["id"]] is True
+    assert world.post(medway, "/v1/references", own(placement)).json["code"] == "duplicate"
+
+
+def test_a_supplier_learns_that_one_was_given_and_nothing_of_it(world, supplier):
+    placement = placed(world, supplier)
+    world.made(world.officer("Medway"), "/v1/references", own(placement))
+    other = world.made(world.region_admin("South East"), "/v1/suppliers", bodies.supplier())["id"]
+    rows = world.get(world.token("SUPPLIER", supplier=supplier), "/v1/references/given").json["data"]
+    row = next(row for row in rows if row["id"] == placement["id"])
+    assert set(row) == {"id", "reference", "authority", "given"}
+    assert given(world, other) == {}
+
+
+def test_what_the_worker_was_shown_is_given_to_who_asks(world, signed, supplier):
+    placement = placed(world, supplier)
+    worker, medway = placement["swe_number"], world.officer("Medway")
+    written = world.made(medway, "/v1/references", own(placement))
+    asked = ask(world, worker, worker_agreed_on="2026-09-01", engaged_from="2026-03-01", engaged_to=None)
+    with_own = {"reference": written["id"]}
+    answer = act(world, medway, asked, "answer", with_own)
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/reference")
+    done(world, medway, written, "share", {"on": WHEN})
+    done(world, medway, written, "comments", {"comments": "Fair"})
+    made = done(world, medway, asked, "answer", with_own)
+    assert (made["relation"], made["worker_comments"], made["shared_with_worker_on"]) == ("ENGAGED", "Fair", WHEN)
+    assert made["engaged_from"] == placement["start_date"] and "placement" not in made
+    other = ask(world, bodies.worker())
+    assert act(world, medway, other, "answer", with_own).json["errors"][0]["pointer"] == "/reference"
+
+
+def test_what_one_writes_oneself_is_no_reference_for_oneself(world, supplier):
+    placement = placed(world, supplier)
+    before = told(world, placement["swe_number"], "Medway")
+    world.made(world.officer("Medway"), "/v1/references", own(placement))
+    assert told(world, placement["swe_number"], "Medway") == before
+
+
+@pytest.mark.parametrize("members", [{"swe_number": "SW1"}, {"placement": "01a20000-0000-7000-8000-000000000000"}])
+def test_it_is_of_an_own_placement_of_the_worker(world, supplier, members):
+    answer = world.post(world.officer("Medway"), "/v1/references", {**own(placed(world, supplier)), **members})
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/placement")
+    answer = world.post(world.officer("Kent"), "/v1/references", own(placed(world, supplier)))
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/placement")
 
 
 # Two at once, in both orders: a lock holds both back, and the second sees what the first did.

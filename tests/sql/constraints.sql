@@ -42,6 +42,9 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('reference_answered_whole'), ('reference_declined_with_reason'), ('reference_verified_whole'),
     ('reference_status_code'), ('reference_template_pk'), ('reference_template_region_fk'),
     ('reference_template_version'), ('reference_template_has_fields'),
+    ('placement_review_pk'), ('placement_review_version'), ('placement_review_authority_fk'),
+    ('placement_review_placement_fk'), ('placement_review_supplier_fk'), ('placement_review_ends'),
+    ('review_party_code'),
     -- facts_claim says stale_facts before either could be violated.
     ('worker_facts_pk'), ('worker_facts_worker_once');
 
