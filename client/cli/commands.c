@@ -8,9 +8,11 @@
 #define GROUPS(X)   \
     X(check)        \
     X(placement)    \
+    X(review)       \
     X(leaver)       \
     X(employment)   \
     X(worker)       \
+    X(reference)    \
     X(agreement)    \
     X(cap)          \
     X(supplier)     \

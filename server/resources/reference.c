@@ -149,6 +149,8 @@ enum flow reference_go_on(struct req *rq, const struct reference_held *held, str
     promise(rq, next, "reference", next->id);
     sql_facts_claim(rq->batch, next->swe_number, held->facts_version, random_uuid());
     store_next(rq, next, held->now.version);
+    if (next->status == REFERENCE_STATUS_ANSWERED)
+        sql_rechecks_of_worker(rq->batch, next->swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
     return settle(rq);
 }
 

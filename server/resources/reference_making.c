@@ -242,6 +242,7 @@ static enum flow record(struct req *rq)
         made.verified_by = rq->who.principal;
     promise(rq, &made, "reference", made.id);
     store(rq, &made, INTEGER32_NONE, facts_version(rq));
+    sql_rechecks_of_worker(rq->batch, made.swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
     return settle(rq);
 }
 

@@ -18,6 +18,11 @@ static const struct code kind_items[] = {
     {"STILL_TO_COME", "see that what the placement waits for arrives before its start"},
     {"PLACEMENT_ENDING", "end the placement, or extend it"},
     {"CAP_AT_EXTENSION", "the rate is over the cap of the day on which an extension would begin"},
+    {"REFERENCE_TO_ANSWER", "another authority waits for a reference: answer, or decline"},
+    {"REFERENCE_DUE", "a reference that was asked for has not come in time"},
+    {"REFERENCE_OWED", "write the reference that the placement's end owes, and show it to the worker before"},
+    {"REFERENCE_TO_SHARE", "show the worker the reference before the placement's last day"},
+    {"REVIEW_DUE", "review the placement that has ended"},
     {"VERDICT_CHANGED", "a rule finds otherwise of the placement than before: look at it again"},
     {"RECORD_CHANGED", "a record that a check rested on has changed: ask again"},
 };

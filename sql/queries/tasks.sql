@@ -35,6 +35,35 @@ WITH waiting AS NOT MATERIALIZED (
          ON r.comparable_pence > c.cap_pence
     WHERE p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH') AND p.planned_end_date <= $today + 56
     UNION ALL
+    SELECT 'REFERENCE_TO_ANSWER', r.provider_authority, 'reference', r.id, r.due_by, '{OFFICER,HR}'
+    FROM reference r
+    WHERE r.status = 'ASKED' AND r.superseded_at IS NULL
+    UNION ALL
+    SELECT 'REFERENCE_DUE', r.authority, 'reference', r.id, r.due_by, '{OFFICER,REQUESTER}'
+    FROM reference r
+    WHERE r.status = 'ASKED' AND r.superseded_at IS NULL AND r.due_by < $today
+    UNION ALL
+    -- Four weeks ahead, until the worker was shown one.
+    SELECT CASE WHEN r.id IS NULL THEN 'REFERENCE_OWED' ELSE 'REFERENCE_TO_SHARE' END, p.authority,
+           CASE WHEN r.id IS NULL THEN 'placement' ELSE 'reference' END, coalesce(r.id, p.id),
+           coalesce(p.end_date, p.planned_end_date), '{OFFICER,HR}'
+    FROM placement p
+    LEFT JOIN reference r ON r.authority = p.authority AND r.placement = p.id AND r.provider = 'OWN' AND r.superseded_at IS NULL
+    WHERE p.status NOT IN ('WITHDRAWN', 'REFUSED') AND r.shared_with_worker_on IS NULL
+      AND coalesce(p.end_date, p.planned_end_date) <= $today + 28
+      AND coalesce(p.end_date, p.planned_end_date) >= (
+          SELECT min(m.value::date) FROM ruleset_parameter m
+          WHERE m.name = 'references_owed_from' AND m.superseded_at IS NULL)
+    UNION ALL
+    -- Where a protocol on reviews binds.
+    SELECT 'REVIEW_DUE', p.authority, 'placement', p.id, p.end_date, '{OFFICER}'
+    FROM placement p
+    WHERE p.status IN ('ENDED', 'CONVERTED') AND p.end_date IS NOT NULL
+      AND EXISTS (SELECT FROM binding b WHERE b.authority = p.authority AND b.protocol = 'REVIEWS'
+                    AND b.superseded_at IS NULL AND b.valid @> p.end_date)
+      AND NOT EXISTS (SELECT FROM placement_review v
+                      WHERE v.authority = p.authority AND v.placement = p.id AND v.superseded_at IS NULL)
+    UNION ALL
     SELECT n.kind, n.authority, n.about, n.object, n.due, '{OFFICER}'
     FROM notice n
     WHERE n.done_at IS NULL

@@ -131,6 +131,23 @@ def test_no_rule_knows_of_it(world, placement):
     assert after["findings"] == before["findings"] and after["facts_digest"] == before["facts_digest"]
 
 
+def test_where_a_protocol_on_reviews_binds_one_is_due_at_the_end(world, supplier):
+    admin = world.region_admin("South East")
+    made = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "REVIEWS", "phase": 1})
+    world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership("936", phase=1))
+    ended = [placed(world, supplier, authority) for authority in ("Surrey", "Medway")]
+    for placement, token in zip(ended, (world.officer("Surrey"), officer(world))):
+        end = {"end_date": "2026-09-11", "reason": "COMPLETED"}
+        assert world.post(token, f"/v1/placements/{placement['id']}/end", end).status == 200
+    surrey = world.officer("Surrey")
+    due = world.get(surrey, "/v1/tasks?kind=REVIEW_DUE").json["data"]
+    assert [(row["object"], row["due"]) for row in due] == [(ended[0]["id"], "2026-09-11")]
+    assert world.get(officer(world), "/v1/tasks?kind=REVIEW_DUE").json["data"] == []
+    world.made(surrey, path(ended[0]), review())
+    assert world.get(surrey, "/v1/tasks?kind=REVIEW_DUE").json["data"] == []
+
+
 def test_a_placement_that_never_was_is_not_reviewed(world, supplier):
     placement = placed(world, supplier)
     world.sql("UPDATE placement SET status = 'REFUSED' WHERE id = %s", [placement["id"]])

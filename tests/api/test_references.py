@@ -126,6 +126,12 @@ def test_the_rules_are_told_of_the_references_that_the_hirer_holds(world):
     assert len(set(digests)) == 3
 
 
+def test_what_is_running_is_asked_again_when_a_reference_comes(world, supplier):
+    placement = placed(world, supplier)
+    world.made(world.officer("Medway"), "/v1/references", bodies.reference(placement["swe_number"]))
+    assert ("FACTS",) in world.sql("SELECT cause FROM recheck WHERE placement = %s", [placement["id"]])
+
+
 def test_and_of_no_other_s(world):
     worker = bodies.worker()
     before = told(world, worker)
@@ -341,6 +347,23 @@ def test_a_disputed_reference_does_not_count_until_somebody_else_settles_it(worl
     assert told(world, worker) == before
 
 
+def tasks(world, token):
+    rows = world.get(token, "/v1/tasks?limit=500").json["data"]
+    return {(row["kind"], row["object"]): row.get("due") for row in rows if row["kind"].startswith("REFERENCE")}
+
+
+def test_who_waits_and_who_is_waited_for_have_a_task(world, signed):
+    reference = ask(world)
+    requester, hr = world.token("REQUESTER", "Kent"), world.token("HR", "Medway")
+    assert tasks(world, hr)["REFERENCE_TO_ANSWER", reference["id"]] == "2026-09-24"
+    assert ("REFERENCE_DUE", reference["id"]) not in tasks(world, requester)
+    world.move_to("2026-09-25")
+    assert tasks(world, requester)["REFERENCE_DUE", reference["id"]] == "2026-09-24"
+    world.move_to(WHEN)
+    done(world, hr, reference, "answer", bodies.answer())
+    assert ("REFERENCE_TO_ANSWER", reference["id"]) not in tasks(world, hr)
+
+
 # At the end of an own placement.
 
 
@@ -385,9 +408,11 @@ def test_a_placement_s_end_owes_a_reference_until_the_worker_was_shown_one(world
     assert given(world, supplier)[placement["id"]] is False
 
     medway = world.officer("Medway")
+    assert tasks(world, medway)["REFERENCE_OWED", placement["id"]] == "2026-09-18"
     written = world.made(medway, "/v1/references", own(placement))
     assert (written["status"], written["referee_body"], written["dated"]) == ("ANSWERED", "Medway", WHEN)
     assert owed(world)[placement["id"]]["written"] == written["id"]
+    assert tasks(world, medway)["REFERENCE_TO_SHARE", written["id"]] == "2026-09-18"
     done(world, medway, written, "share", {"on": WHEN})
     assert placement["id"] not in owed(world)
     assert given(world, supplier)[placement["id"]] is True

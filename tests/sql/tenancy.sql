@@ -13,6 +13,8 @@ INSERT INTO tenant VALUES
     ('placement_rate', '{"valid_from": "2025-11-03"}', false),
     ('placement_extension', '{}', false),
     ('placement_decision', '{"layer": "REGIONAL"}', true),
+    ('reference', '{"dated": "2025-04-30"}', true),
+    ('placement_review', '{"superseded_at": "2025-12-01T00:00:00Z"}', true),
     ('breach', '{}', false);
 CREATE TEMP TABLE sample (rel text, row jsonb);
 DO $$
@@ -218,6 +220,41 @@ SELECT lives_ok(replace(replace(pg_temp.insertion(rel, 909), pg_temp.id('placeme
     pg_temp.id('placement 909')::text), 'pre_engagement', 'extension'), rel || ': and goes on with a placement')
 FROM tenant WHERE rel LIKE 'placement\__%' OR rel IN ('breach', 'eligibility_check');
 SELECT throws_ok(pg_temp.insertion(rel, 887), '42501', NULL, rel || ': but not with a neighbour''s') FROM tenant;
+
+-- A reference that Kent asks of Medway is theirs, and nobody else's: not even that it is there.
+RESET ROLE;
+INSERT INTO reference (id, version, authority, provider, provider_authority, swe_number, used_for, status, engaged_from,
+    asked_on, recorded_by)
+VALUES (pg_temp.id('asked'), 1, 886, 'INTERNAL', 887, 'SW9886', 'AGENCY', 'ASKED', '2021-01-04', '2025-09-01', pg_temp.id('kent'));
+SET LOCAL ROLE accord_app;
+PREPARE go_on (integer) AS INSERT INTO reference (id, version, authority, provider, provider_authority, swe_number, used_for,
+    status, engaged_from, asked_on, decline_reason)
+VALUES (pg_temp.id('asked'), $1, 886, 'INTERNAL', 887, 'SW9886', 'AGENCY', 'DECLINED', '2021-01-04', '2025-09-01', 'NO_REFEREE');
+SELECT pg_temp.act_as(who) FROM unnest(ARRAY['surrey']) who;
+SELECT is_empty($$ SELECT 1 FROM reference WHERE id = pg_temp.id('asked') $$, 'a third party sees no reference');
+SELECT is_empty($$ UPDATE reference SET superseded_at = now() WHERE id = pg_temp.id('asked') RETURNING 1 $$, 'nor changes it');
+SELECT throws_ok('EXECUTE go_on(2)', '42501', NULL, 'nor goes on with it');
+SELECT pg_temp.act_as('medway');
+SELECT isnt_empty($$ SELECT 1 FROM reference WHERE id = pg_temp.id('asked') $$, 'who is asked sees it');
+SELECT throws_ok('EXECUTE go_on(1)', '42501', NULL, 'and begins none in who asks''s name');
+SELECT isnt_empty($$ UPDATE reference SET superseded_at = now() WHERE id = pg_temp.id('asked') RETURNING 1 $$, 'it goes on with it');
+SELECT lives_ok('EXECUTE go_on(2)', 'by a later version');
+SELECT pg_temp.act_as('kent');
+SELECT results_eq($$ SELECT version FROM reference WHERE id = pg_temp.id('asked') AND superseded_at IS NULL $$, 'VALUES (2)',
+    'which who asked sees');
+
+-- A review is the supplier's to see once it was sent.
+SELECT pg_temp.act_as('agency');
+SELECT is_empty('SELECT 1 FROM placement_review', 'a supplier sees no review that was not sent');
+SELECT results_eq('SELECT count(*), count(*) FILTER (WHERE given) FROM references_given() WHERE authority = ''887''',
+    'VALUES (1::bigint, 0::bigint)',
+    'and of its own placements whether a reference was given');
+RESET ROLE;
+UPDATE placement_review SET sent_to_supplier_on = '2025-12-01' WHERE authority = 887;
+SET LOCAL ROLE accord_app;
+SELECT results_eq('SELECT DISTINCT authority FROM placement_review', 'VALUES (887)', 'a supplier sees what it was sent');
+SELECT pg_temp.act_as('kent');
+SELECT is_empty('SELECT 1 FROM references_given()', 'to an authority nothing was given');
 
 -- The region's own tables.
 SELECT pg_temp.act_as('kent');
