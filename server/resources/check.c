@@ -139,7 +139,6 @@ bool check_make(struct req *rq, const struct proposal *p, const struct facts_ask
         .advisory = true,
         .outcome = made->check.outcome,
         .earliest_start_date = made->check.earliest_start_date,
-        .not_checked = names_of(rq, made->check.not_checked),
         .findings = findings_view(rq, &made->check.findings),
         .facts_digest = made->digest + strlen("\\x"),
         .contest = check_contest,

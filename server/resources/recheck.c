@@ -25,12 +25,17 @@ bool recheck_open(struct req *rq, struct recheck *r, enum placement_action actio
     return true;
 }
 
-/* The hirer is the caller's authority: the row's, or its successor. */
+/*
+ * The hirer is the caller's authority: the row's, or its successor. What was offered was the placement:
+ * whoever changes it later commits to that on its first day.
+ */
 enum flow recheck_ask(struct req *rq, struct recheck *r, struct date day, unsigned purpose, step_fn *next)
 {
     r->want.start_date = day;
     r->want.purpose = purpose;
     r->want.authority = NULL;
+    if (!date_equal(day, r->held->sent.start_date))
+        r->want.offer_date = DATE_NONE;
     struct facts_as_of now = facts_now(rq);
     facts_ask(rq, &r->want, &now, &r->asked);
     return await(rq, next);
@@ -55,23 +60,21 @@ bool recheck_refused(struct req *rq, const struct recheck *r, enum flow *flow)
     return true;
 }
 
-static bool has_rule(const struct shape_list *findings, unsigned rule)
+/* A rule that was asked may say nothing: a rate that is under the cap by now needs nobody's signature. */
+static bool was_asked(const struct recheck *r, unsigned rule)
 {
-    const struct finding_view *f = findings->at;
-    for (size_t i = 0; i < findings->count; i++)
-        if (f[i].rule == rule)
-            return true;
-    return false;
+    return r->made.check.asked & 1u << rule;
 }
 
-/* The new findings, in place of the earlier ones of the same rules. */
-static struct shape_list merged(struct req *rq, const struct shape_list *old, const struct shape_list *new)
+/* The new findings, in place of the earlier ones of the rules that were asked. */
+static struct shape_list merged(struct req *rq, const struct recheck *r)
 {
+    const struct shape_list *old = &r->held->findings, *new = &r->made.view.findings;
     struct finding_view *all = arena_alloc(rq->arena, (old->count + new->count) * sizeof *all);
     const struct finding_view *before = old->at, *now = new->at;
     size_t count = 0;
     for (size_t i = 0; i < old->count; i++)
-        if (!has_rule(new, before[i].rule))
+        if (!was_asked(r, before[i].rule))
             all[count++] = before[i];
     for (size_t i = 0; i < new->count; i++)
         all[count++] = now[i];
@@ -79,14 +82,14 @@ static struct shape_list merged(struct req *rq, const struct shape_list *old, co
 }
 
 /* Without the decisions on findings of rules that have been asked again. */
-static struct shape_list standing_decisions(struct req *rq, const struct placement *p,
-                                            const struct shape_list *new)
+static struct shape_list standing_decisions(struct req *rq, const struct recheck *r)
 {
-    const struct decision_view *old = p->decisions.at;
-    struct decision_view *kept = arena_alloc(rq->arena, p->decisions.count * sizeof *kept);
+    const struct shape_list *decisions = &r->held->decisions;
+    const struct decision_view *old = decisions->at;
+    struct decision_view *kept = arena_alloc(rq->arena, decisions->count * sizeof *kept);
     size_t count = 0;
-    for (size_t i = 0; i < p->decisions.count; i++)
-        if (!has_rule(new, codes_find(&rule_codes, old[i].finding, strcspn(old[i].finding, "/"))))
+    for (size_t i = 0; i < decisions->count; i++)
+        if (!was_asked(r, codes_find(&rule_codes, old[i].finding, strcspn(old[i].finding, "/"))))
             kept[count++] = old[i];
     return (struct shape_list){.at = kept, .count = count};
 }
@@ -99,14 +102,15 @@ static bool alike(const struct finding_view *a, const struct finding_view *b)
            a->comparable_pence == b->comparable_pence && a->cap_pence == b->cap_pence;
 }
 
-static struct shape_list of_rules(struct req *rq, const struct shape_list *all,
-                                  const struct shape_list *asked)
+/* What was found before by the rules that were asked again. */
+static struct shape_list found_before(struct req *rq, const struct recheck *r)
 {
+    const struct shape_list *all = &r->held->findings;
     const struct finding_view *f = all->at;
     struct finding_view *some = arena_alloc(rq->arena, (all->count + 1) * sizeof *some);
     size_t count = 0;
     for (size_t i = 0; i < all->count; i++)
-        if (has_rule(asked, f[i].rule))
+        if (was_asked(r, f[i].rule))
             some[count++] = f[i];
     return (struct shape_list){.at = some, .count = count};
 }
@@ -114,7 +118,7 @@ static struct shape_list of_rules(struct req *rq, const struct shape_list *all,
 bool recheck_differs(struct req *rq, const struct recheck *r)
 {
     const struct shape_list *new = &r->made.view.findings;
-    struct shape_list old = of_rules(rq, &r->held->findings, new);
+    struct shape_list old = found_before(rq, r);
     const struct finding_view *before = old.at, *now = new->at;
     bool same = old.count == new->count;
     for (size_t i = 0; same && i < new->count; i++)
@@ -124,19 +128,18 @@ bool recheck_differs(struct req *rq, const struct recheck *r)
 
 struct placement recheck_after(struct req *rq, const struct recheck *r)
 {
-    const struct check_view *view = &r->made.view;
     struct placement p = *r->held;
     p.version++;
-    p.recheck = view->id;
-    p.decisions = standing_decisions(rq, r->held, &view->findings);
-    p.findings = merged(rq, &r->held->findings, &view->findings);
+    p.recheck = r->made.view.id;
+    p.decisions = standing_decisions(rq, r);
+    p.findings = merged(rq, r);
     p.status = PLACEMENT_STATUS_NONE;
     p.status = placement_status_of(&p);
     placement_complete(rq, &p);
     return p;
 }
 
-/* Agreements under which the rule is not in order yet: "{…}". */
+/* Agreements under which the rule is not in order yet: "{…}". Nil is none, of a NATIONAL finding. */
 static const char *not_in_order(struct req *rq, const struct shape_list *findings, unsigned rule)
 {
     const struct finding_view *f = findings->at;
@@ -144,18 +147,18 @@ static const char *not_in_order(struct req *rq, const struct shape_list *finding
     char id[UUID_SIZE];
     text_puts(&out, "{");
     for (size_t i = 0; i < findings->count; i++)
-        if (f[i].rule == rule && uuid_given(f[i].agreement) &&
-            rules_weigh((enum verdict)f[i].verdict, f[i].due_by) != OUTCOME_CLEAR)
+        if (f[i].rule == rule && rules_weigh((enum verdict)f[i].verdict, f[i].due_by) != OUTCOME_CLEAR)
             text_printf(&out, "%s%s", out.len == 1 ? "" : ",", uuid_print(f[i].agreement, id));
     text_puts(&out, "}");
     return out.at;
 }
 
-static void settle_rules(struct req *rq, const struct placement *p, const struct check_made *made,
+static void settle_rules(struct req *rq, const struct placement *p, const struct recheck *r,
                          bool known_after_start)
 {
+    const struct check_made *made = &r->made;
     for (unsigned rule = 1; rule <= rule_codes.count; rule++) {
-        if (!has_rule(&made->view.findings, rule))
+        if (!was_asked(r, rule))
             continue;
         sql_placement_decisions_end(rq->batch, p->id, NAME_OF(rule, rule), rq->now);
         sql_breaches_resolve(rq->batch, p->id, NAME_OF(rule, rule),
@@ -171,5 +174,5 @@ void recheck_keep(struct req *rq, const struct recheck *r, const struct placemen
     sql_rules_unchanged(rq->batch, r->made.relied.rules_version);
     check_store(rq, &r->want, &r->made);
     placement_move(rq, p, false);
-    settle_rules(rq, p, &r->made, known_after_start);
+    settle_rules(rq, p, r, known_after_start);
 }

@@ -26,7 +26,7 @@ enum flow recheck_hold(struct req *, struct recheck *, struct uuid placement, st
 bool recheck_open(struct req *, struct recheck *, enum placement_action, enum flow *);
 /* Asks for the facts of the day; `next` makes the check. */
 enum flow recheck_ask(struct req *, struct recheck *, struct date day, unsigned purpose, step_fn *next);
-/* Asks the rules. False with *flow where they cannot be asked. */
+/* Asks those rules. False with *flow where they cannot be asked. */
 bool recheck_make(struct req *, struct recheck *, unsigned rules, enum flow *);
 /* True with *flow: a breach of what has not begun, which stays as it was. */
 bool recheck_refused(struct req *, const struct recheck *, enum flow *);

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/rules.h"
 
-/* The rules that this release has. */
-static rule_fn *const rules[] = {
-    [RULE_COOL_OFF] = cool_off,
-    [RULE_PRICE_CAP] = price_cap,
-};
-enum { RULES = sizeof rules / sizeof *rules };
-
 static bool any(const struct findings *findings, enum rule rule, enum verdict verdict)
 {
     for (size_t i = 0; i < findings->count; i++) {
@@ -18,7 +11,7 @@ static bool any(const struct findings *findings, enum rule rule, enum verdict ve
     return false;
 }
 
-/* When a check names a rule: the third column of findings.def. */
+/* When a rule is asked: the third column of findings.def. */
 typedef bool when_fn(const struct facts *, const struct findings *);
 
 static bool when_ALWAYS(const struct facts *facts, const struct findings *findings)
@@ -40,22 +33,17 @@ static bool when_TEAM(const struct facts *facts, const struct findings *findings
     return facts->project_team != NULL;
 }
 
-static when_fn *const named[] = {
+static when_fn *const asked_when[] = {
 #define RULE(name, words, when) [RULE_##name] = when_##when,
 #include "accord/findings.def"
 };
+enum { RULES = sizeof asked_when / sizeof *asked_when };
 
-static unsigned not_checked(const struct facts *facts, const struct findings *findings)
-{
-    unsigned set = 0;
-    for (unsigned rule = 1; rule < sizeof named / sizeof *named; rule++) {
-        bool here = rule < RULES && rules[rule];
-        if (!here && named[rule](facts, findings)) {
-            set |= 1u << rule;
-        }
-    }
-    return set;
-}
+static rule_fn *const rules[RULES] = {
+    [RULE_COOL_OFF] = cool_off,         [RULE_EXPERIENCE] = experience, [RULE_REFERENCES] = references,
+    [RULE_PRICE_CAP] = price_cap,       [RULE_SIGN_OFF] = sign_off,     [RULE_NOTICE] = notice,
+    [RULE_PROJECT_TEAM] = project_team,
+};
 
 /* How much each finding weighs in the outcome: the first of these that any finding has. */
 enum outcome rules_weigh(enum verdict verdict, struct date due_by)
@@ -112,17 +100,30 @@ static struct date earliest(const struct facts *facts, const struct ruleset *rul
     return day;
 }
 
-void rules_ask(const struct facts *facts, const struct ruleset *ruleset, unsigned asked, struct check *out)
+/* A rate over the cap that has been signed for stays a breach, in another state. */
+static void mark_signed_off(struct findings *findings)
 {
-    out->asked = asked;
-    out->findings.count = 0;
-    for (size_t rule = 1; rule < RULES; rule++) {
-        if (rules[rule] && (asked & 1u << rule)) {
-            rules[rule](facts, ruleset, &out->findings);
+    for (size_t i = 0; i < findings->count; i++) {
+        struct finding *f = &findings->at[i];
+        if (f->rule == RULE_PRICE_CAP && f->verdict == VERDICT_BREACH) {
+            f->state = NAME_OF(breach_state, BREACH_STATE_SIGNED_OFF);
         }
     }
-    out->outcome = outcome(&out->findings);
-    out->not_checked = not_checked(facts, &out->findings) & asked;
-    out->earliest_start_date =
-        asked & 1u << RULE_COOL_OFF ? earliest(facts, ruleset, &out->findings) : DATE_NONE;
+}
+
+void rules_ask(const struct facts *facts, const struct ruleset *ruleset, unsigned asked, struct check *out)
+{
+    struct findings *findings = &out->findings;
+    out->asked = asked;
+    findings->count = 0;
+    for (unsigned rule = 1; rule < RULES; rule++) {
+        if ((asked & 1u << rule) && asked_when[rule](facts, findings)) {
+            rules[rule](facts, ruleset, findings);
+        }
+    }
+    if (any(findings, RULE_SIGN_OFF, VERDICT_PASS)) {
+        mark_signed_off(findings);
+    }
+    out->outcome = outcome(findings);
+    out->earliest_start_date = earliest(facts, ruleset, findings);
 }

@@ -18,6 +18,11 @@ static bool covers(const struct parameter *p, struct date on)
     return !date_before(on, p->from) && (!date_given(p->to) || !date_before(p->to, on));
 }
 
+struct date ruleset_day(const struct ruleset *ruleset, struct date start)
+{
+    return date_before(start, ruleset->in_force) ? ruleset->in_force : start;
+}
+
 const char *ruleset_text(const struct ruleset *ruleset, enum parameter_name name, struct date on)
 {
     for (size_t i = 0; i < ruleset->parameter_count; i++) {

@@ -7,8 +7,17 @@
 #define PARAMETERS(X)                        \
     X(cool_off_months)                       \
     X(cool_off_last_day)                     \
+    X(experience_years)                      \
+    X(experience_requires_permanent)         \
+    X(references_required)                   \
+    X(references_trigger)                    \
+    X(notice_days_max)                       \
     X(transition_end)                        \
     X(caps_in_force)                         \
+    X(equal_treatment_weeks)                 \
+    X(conversion_from_first_day)             \
+    X(conversion_from_last_day)              \
+    X(conversion_gap_resets)                 \
     X(paye_holiday_basis_points)             \
     X(paye_employer_ni_basis_points)         \
     X(paye_employer_ni_weekly_threshold)     \
@@ -23,6 +32,9 @@
 #define PARAMETER_ENUMERATOR(name) PARAMETER_##name,
 enum parameter_name { PARAMETERS(PARAMETER_ENUMERATOR) PARAMETER_COUNT };
 
+/* The day whose parameters test a placement: its start, or the rules' first day where it began before them.
+ */
+struct date ruleset_day(const struct ruleset *, struct date start);
 /* The value on that day; false or NULL where none is, or where it is not of the kind asked for. */
 MUST_CHECK bool ruleset_integer(const struct ruleset *, enum parameter_name, struct date on, int64_t *out);
 MUST_CHECK const char *ruleset_text(const struct ruleset *, enum parameter_name, struct date on);

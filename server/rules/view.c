@@ -51,7 +51,7 @@ static bool period_valid(int64_t months, enum last_day_reading last_day)
 /* An older placement, once the rules reach it, is tested by those of their first day. */
 static bool national_period(const struct ruleset *ruleset, struct date start, struct period *out)
 {
-    struct date on = date_before(start, ruleset->in_force) ? ruleset->in_force : start;
+    struct date on = ruleset_day(ruleset, start);
     int64_t months;
     const char *reading = ruleset_text(ruleset, PARAMETER_cool_off_last_day, on);
     if (!reading || !ruleset_integer(ruleset, PARAMETER_cool_off_months, on, &months)) {

@@ -11,10 +11,11 @@ WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.au
                     AND b.agreement IS NOT DISTINCT FROM $agreement AND b.resolved_on IS NULL);
 
 -- breaches_resolve(placement uuid, rule text, standing uuid[], day date)
--- Of the rule, or of all rules where none is given; those under the agreements in standing stay open.
+-- Of the rule, or of all rules where none is given; those under the agreements in standing stay open, and the one under
+-- none where the nil id stands among them.
 UPDATE breach SET resolved_on = greatest($day, detected_on)
 WHERE placement = $placement AND resolved_on IS NULL AND ($rule IS NULL OR rule = $rule)
-  AND (agreement IS NULL OR agreement <> ALL ($standing))
+  AND coalesce(agreement, '00000000-0000-0000-0000-000000000000') <> ALL ($standing)
   AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- breach_list(states text[], rules text[], open bool, after_id uuid, page_size int4, counted bool)

@@ -2,9 +2,13 @@
 /* What the findings of all rules come to together. */
 #include "rule_facts.h"
 
+#include <stdio.h>
+
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
-/* In one authority: a spell that ended, a rate against a cap of 30.00, and one agreement from 1 October on.
+/*
+ * In one authority, and in order: a spell that ended after years, a rate at a cap of 30.00, notice, two
+ * references; and one agreement from 1 October on.
  */
 static const int32_t here[] = {1};
 static const char *const region[] = {"South East"};
@@ -15,22 +19,41 @@ static const struct cap cap[] = {{.agreement = {{7}},
                                   .coverage = COVERAGE_PAY_ONLY,
                                   .cap_pence = 3000}};
 static const struct pay_terms pay_terms[] = {{{{7}}, "Agreement", {INT32_MIN}}};
+static const enum role chain[] = {ROLE_DCS};
 
 struct together {
     struct facts facts;
     struct spell spell;
     struct cool_off_terms terms;
+    struct reference references[2];
+    struct project_team team;
+    struct sign_off signature;
+    struct departure departure;
     struct test_ruleset ruleset;
 };
+
+static struct reference reference_by(uint8_t referee, struct date on)
+{
+    return (struct reference){.practice_based = true,
+                              .on_template = true,
+                              .from_employer = true,
+                              .verified = true,
+                              .dated = on,
+                              .received = on,
+                              .referee = agreement(referee),
+                              .engagement = agreement(1)};
+}
 
 static void put_together(struct together *t, const char *start)
 {
     static const struct standing stands = {here, 1, region, 1};
+    struct date before = date_add_days(day(start), -1);
     test_ruleset(&t->ruleset);
     t->spell = (struct spell){.authority = 1,
                               .stands = stands,
                               .basis = BASIS_SUBSTANTIVE,
                               .service = SERVICE_CHILDREN,
+                              .start_date = day("2019-01-07"),
                               .last_day = day("2026-06-30"),
                               .probation_end = DATE_NONE,
                               .leaving_reason = LEAVING_REASON_RESIGNED,
@@ -38,6 +61,11 @@ static void put_together(struct together *t, const char *start)
                               .bound_count = 1};
     t->terms = (struct cool_off_terms){bound[0], "Agreement", day("2026-10-01"), DATE_NONE, 6,
                                        true,     0,           LAST_DAY_BLOCKED};
+    t->references[0] = reference_by(1, before);
+    t->references[1] = reference_by(2, before);
+    t->team = (struct project_team){1, 1, true, true, true, 0};
+    t->signature = (struct sign_off){ROLE_DCS, agreement(9), before};
+    t->departure = (struct departure){RULE_PRICE_CAP, true, 3500, day(start), &t->signature, 1};
     t->facts = (struct facts){
         .checked_on = day(start),
         .start_date = day(start),
@@ -53,6 +81,14 @@ static void put_together(struct together *t, const char *start)
         .cap_count = 1,
         .job_type = JOB_TYPE_SW,
         .rate = {.pay_type = PAY_TYPE_PAYE, .coverage = COVERAGE_PAY_ONLY, .pay_pence = 3000},
+        .qualified_on = DATE_NONE,
+        .offer_date = before,
+        .references = t->references,
+        .reference_count = 2,
+        .notice_days = 28,
+        .substantive_notice_days = 28,
+        .sign_off_chain = chain,
+        .sign_off_chain_count = 1,
     };
 }
 
@@ -94,21 +130,87 @@ static void exempt_and_not_applicable_are_clear(void **state)
     assert_int_equal(checked(&t).outcome, OUTCOME_CLEAR);
 }
 
-static void rules_not_in_this_release_are_named(void **state)
+/* The rules that have findings, in their order: "COOL_OFF PRICE_CAP". */
+static const char *asked(const struct together *t, unsigned rules)
+{
+    static char names[200];
+    struct check check;
+    size_t length = 0;
+    rules_ask(&t->facts, &t->ruleset.ruleset, rules, &check);
+    names[0] = '\0';
+    for (size_t i = 0; i < check.findings.count; i++) {
+        enum rule rule = check.findings.at[i].rule;
+        if (i == 0 || check.findings.at[i - 1].rule != rule) {
+            length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", length > 0 ? " " : "",
+                                       NAME_OF(rule, rule));
+        }
+    }
+    return names;
+}
+
+static void which_rules_are_asked(void **state)
 {
     (void)state;
-    unsigned always = 1u << RULE_EXPERIENCE | 1u << RULE_REFERENCES | 1u << RULE_NOTICE;
     struct together t;
     put_together(&t, "2027-01-01");
-    assert_int_equal(checked(&t).not_checked, always);
-    t.facts.project_team = &(struct project_team){.workers = 1};
-    assert_int_equal(checked(&t).not_checked, always | 1u << RULE_PROJECT_TEAM);
-    t.facts.project_team = NULL;
+    assert_string_equal(asked(&t, RULES_ALL), "COOL_OFF EXPERIENCE REFERENCES PRICE_CAP NOTICE");
+    assert_string_equal(asked(&t, RULES_EXTENSION), "EXPERIENCE PRICE_CAP NOTICE");
+    assert_string_equal(asked(&t, RULES_RATE), "PRICE_CAP");
+    t.facts.project_team = &t.team;
+    assert_string_equal(asked(&t, RULES_ALL), "COOL_OFF EXPERIENCE REFERENCES PRICE_CAP NOTICE PROJECT_TEAM");
+    assert_string_equal(asked(&t, RULES_EXTENSION), "EXPERIENCE PRICE_CAP NOTICE");
     t.facts.rate.pay_pence = 3001;
-    assert_int_equal(checked(&t).not_checked, always | 1u << RULE_SIGN_OFF);
+    assert_string_equal(asked(&t, RULES_ALL),
+                        "COOL_OFF EXPERIENCE REFERENCES PRICE_CAP SIGN_OFF NOTICE PROJECT_TEAM");
+    assert_string_equal(asked(&t, RULES_EXTENSION), "EXPERIENCE PRICE_CAP SIGN_OFF NOTICE");
+    assert_string_equal(asked(&t, RULES_RATE), "PRICE_CAP SIGN_OFF");
     put_together(&t, "2026-07-06"); /* a breach of another rule needs no sign-off */
     assert_int_equal(checked(&t).outcome, OUTCOME_BREACH);
-    assert_int_equal(checked(&t).not_checked, always);
+    assert_string_equal(asked(&t, RULES_ALL), "COOL_OFF EXPERIENCE REFERENCES PRICE_CAP NOTICE");
+}
+
+/* Signed for, it stays a breach, in another state. */
+static void a_breach_is_signed_off(void **state)
+{
+    (void)state;
+    struct together t;
+    put_together(&t, "2027-01-01");
+    t.facts.rate.pay_pence = 3001;
+    t.facts.departures = &t.departure;
+    t.facts.departure_count = 1;
+    struct check check = checked(&t);
+    const struct finding *over = find_finding(&check.findings, RULE_PRICE_CAP, LAYER_REGIONAL);
+    assert_int_equal(over->verdict, VERDICT_BREACH);
+    assert_string_equal(over->state, "SIGNED_OFF");
+    assert_int_equal(check.outcome, OUTCOME_BREACH);
+    assert_null(find_finding(&check.findings, RULE_SIGN_OFF, LAYER_NATIONAL)->state);
+    t.signature.signed_on = day("2027-01-02");
+    t.facts.checked_on = day("2027-01-02");
+    check = checked(&t);
+    assert_string_equal(find_finding(&check.findings, RULE_PRICE_CAP, LAYER_REGIONAL)->state, "OPEN");
+    t.facts.rate.pay_pence = 3000;
+    t.signature.signed_on = day("2026-12-31");
+    check = checked(&t);
+    assert_null(find_finding(&check.findings, RULE_PRICE_CAP, LAYER_REGIONAL)->state);
+}
+
+/* What is due by a day that is still to come. */
+static void conditional_is_before_clear_and_after_refer(void **state)
+{
+    (void)state;
+    struct together t;
+    put_together(&t, "2027-01-01");
+    t.facts.checked_on = day("2026-12-31");
+    assert_int_equal(checked(&t).outcome, OUTCOME_CLEAR);
+    t.facts.reference_count = 1;
+    assert_int_equal(checked(&t).outcome, OUTCOME_CONDITIONAL);
+    t.facts.notice_days = -1;
+    assert_int_equal(checked(&t).outcome, OUTCOME_REFER);
+    t.facts.notice_days = 7;
+    assert_int_equal(checked(&t).outcome, OUTCOME_BREACH);
+    t.facts.notice_days = 28;
+    t.facts.checked_on = day("2027-01-01");
+    assert_int_equal(checked(&t).outcome, OUTCOME_BREACH);
 }
 
 /* Nationally free on 1 October, when the agreement begins to bind: six months from 30 June. */
@@ -195,7 +297,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outcome_is_the_worst),
         cmocka_unit_test(exempt_and_not_applicable_are_clear),
-        cmocka_unit_test(rules_not_in_this_release_are_named),
+        cmocka_unit_test(which_rules_are_asked),
+        cmocka_unit_test(a_breach_is_signed_off),
+        cmocka_unit_test(conditional_is_before_clear_and_after_refer),
         cmocka_unit_test(earliest_start_asks_the_whole_rule_again),
         cmocka_unit_test(earliest_start_is_the_latest_of_the_findings),
         cmocka_unit_test(no_earliest_start_without_a_dated_breach),
