@@ -110,14 +110,21 @@ static const enum placement_status status_of[] = {
     [OUTCOME_BREACH] = PLACEMENT_STATUS_IN_BREACH,
 };
 
+static bool any_weighs(const struct shape_list *findings, enum outcome outcome)
+{
+    const struct finding_view *f = findings->at;
+    for (size_t i = 0; i < findings->count; i++)
+        if (rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == outcome)
+            return true;
+    return false;
+}
+
 static enum outcome outcome_of(const struct shape_list *findings)
 {
     static const enum outcome worst_first[] = {OUTCOME_BREACH, OUTCOME_REFER, OUTCOME_CONDITIONAL};
-    const struct finding_view *f = findings->at;
     for (size_t w = 0; w < sizeof worst_first / sizeof *worst_first; w++)
-        for (size_t i = 0; i < findings->count; i++)
-            if (rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == worst_first[w])
-                return worst_first[w];
+        if (any_weighs(findings, worst_first[w]))
+            return worst_first[w];
     return OUTCOME_CLEAR;
 }
 
@@ -189,12 +196,15 @@ static bool all_decided(const struct placement *p)
     return true;
 }
 
+/* What a person has decided no longer waits; what is due by a day still does. */
 enum placement_status placement_status_of(const struct placement *p)
 {
     enum outcome outcome = outcome_of(&p->findings);
     if (p->status == PLACEMENT_STATUS_REFERRED && !all_decided(p))
         return PLACEMENT_STATUS_REFERRED;
-    return outcome == OUTCOME_REFER && all_decided(p) ? PLACEMENT_STATUS_CONFIRMED : status_of[outcome];
+    if (outcome == OUTCOME_REFER && all_decided(p))
+        outcome = any_weighs(&p->findings, OUTCOME_CONDITIONAL) ? OUTCOME_CONDITIONAL : OUTCOME_CLEAR;
+    return status_of[outcome];
 }
 
 enum flow placement_refuse(struct req *rq, const struct proposal *want, const struct check_made *made,
