@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The worked cases of tests/data/cases.json that this release's rules decide, through the API."""
+"""The worked cases of tests/data/cases.json that are of a check, through the API."""
 import json
 
 import pytest
@@ -7,16 +7,13 @@ from support import bodies
 from support.database import ROOT
 from support.world import World
 
-RULES = {"COOL_OFF", "PRICE_CAP"}
+# What a case gives that there is no request for yet.
+NOT_YET = {
+    "sign_offs": "sign-offs are not on record",
+    "project_team": "project teams are not on record",
+}
 PROTOCOLS = [{"protocol": "COOL_OFF", "phase": 1}]
 WORKER = "SW900123"
-
-
-def concerns(case):
-    """Whether all that it expects is of these rules; a case that expects an error is named after its rule."""
-    if "expect_error" in case:
-        return case["id"].startswith(("cool-off-", "cap-"))
-    return {finding["rule"] for finding in case.get("expect", [])} <= RULES and bool(case.get("expect"))
 
 
 def given_members(record, *names):
@@ -136,9 +133,8 @@ class Case:
 
     def check(self):
         placement = {name: value for name, value in self.case["placement"].items() if name != "authority"}
-        return self.world.post(
-            self.world.officer(self.hirer()), "/v1/eligibility-checks", bodies.check(WORKER, **placement)
-        )
+        body = bodies.check(WORKER, **placement, **given_members(self.case, "history_complete"))
+        return self.world.post(self.world.officer(self.hirer()), "/v1/eligibility-checks", body)
 
 
 def assert_refused(answer, expected):
@@ -153,6 +149,8 @@ def assert_found(answer, case):
     for expected in case["expect"]:
         finding = answer.finding(expected["rule"], expected["layer"])
         assert {name: finding.get(name) for name in expected} == expected, finding["reason"]
+    if "finding_state" in case:
+        assert answer.finding("PRICE_CAP", "REGIONAL")["state"] == case["finding_state"]
     if "outcome" in case:
         assert answer.json["outcome"] == case["outcome"]
 
@@ -160,11 +158,17 @@ def assert_found(answer, case):
 CASES = [
     case
     for case in json.loads((ROOT / "tests" / "data" / "cases.json").read_text())["cases"]
-    if concerns(case)
+    if "placement" in case
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def run_or_say_why_not(case):
+    reasons = [why for given, why in NOT_YET.items() if given in case]
+    marks = [pytest.mark.skip(reason=reasons[0])] if reasons else []
+    return pytest.param(case, id=case["id"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [run_or_say_why_not(case) for case in CASES])
 def test_worked_case(case):
     with World(day=case["placement"]["start_date"]) as world:
         run = Case(world, case)

@@ -58,9 +58,7 @@ def holding(world, row, named, *requests):
 @pytest.fixture
 def worker(world):
     """Known already, by a spell that no rule minds."""
-    number = bodies.worker()
-    world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(number, "2020-06-30"))
-    return number
+    return world.experienced()
 
 
 def test_a_placement_sees_the_leaver_that_was_recorded_while_it_was_checked(world, worker, supplier):
@@ -179,6 +177,7 @@ ACTS = {
 @pytest.fixture
 def referred(world, worker, supplier):
     """A placement that waits for a decision, since the worker's post is still open."""
+    world.give_references("Medway", worker)
     world.made(world.officer("Kent"), "/v1/employments", bodies.spell(worker))
     placed = submit(world, worker, supplier)
     assert placed.json["status"] == "REFERRED"

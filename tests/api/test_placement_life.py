@@ -103,7 +103,8 @@ def officer(world):
 @pytest.fixture
 def place(world, supplier, memorandum, officer):
     def made(start="2026-10-01", **members):
-        return world.made(officer, "/v1/placements", bodies.proposal(bodies.worker(), start, supplier, **members))
+        worker = world.clear_worker("Medway")
+        return world.made(officer, "/v1/placements", bodies.proposal(worker, start, supplier, **members))
 
     return made
 
@@ -376,6 +377,39 @@ def test_an_extension_ends_after_the_planned_end(world, officer, place, day):
     assert act(world, officer, p, "extensions", {"planned_end_date": day, "reason": "PEAK"}).status == 422
 
 
+def test_a_later_change_keeps_what_an_earlier_one_found_of_other_rules(world, officer, supplier, memorandum):
+    worker, extension = bodies.worker(), {"planned_end_date": "2027-03-26", "reason": "VACANCY"}
+    p = world.made(
+        officer, "/v1/placements",
+        bodies.proposal(worker, "2026-10-01", supplier, planned_end_date="2026-12-18", pay_pence=3500),
+    )  # fmt: skip
+    ended = bodies.spell(worker, start_date="2015-01-05", last_day="2020-06-30", leaving_reason="RESIGNED")
+    world.made(world.officer("Kent"), "/v1/employments", ended)
+    for action, change in [("extensions", extension), ("rates", rate(3490))]:
+        answer = act(world, officer, p, action, change)
+        assert answer.status == 201, answer.text
+        assert answer.finding("EXPERIENCE", "NATIONAL")["verdict"] == "PASS"
+        assert answer.finding("COOL_OFF", "NATIONAL")["basis"] == "NO_RECORD"  # of the first check, still
+        assert_shown(world, officer, answer)
+
+
+def test_a_breach_that_is_one_still_stays_the_same(world, officer, under_way):
+    p = under_way(planned_end_date="2026-10-30", notice_days=7)
+    assert breaches(world, p) == [("NOTICE", "OPEN", None)]
+    answer = act(world, officer, p, "extensions", {"planned_end_date": "2026-11-27", "reason": "PEAK"})
+    assert (answer.status, answer.json["status"]) == (201, "IN_BREACH")
+    assert breaches(world, p) == [("NOTICE", "OPEN", None)]
+
+
+def test_a_rate_under_the_cap_needs_nobody_s_signature(world, officer, under_way):
+    p = under_way(pay_pence=3900)
+    assert "SIGN_OFF" in [finding["rule"] for finding in p["findings"]]
+    answer = act(world, officer, p, "rates", rate(3800, "2026-09-21"))
+    assert (answer.status, answer.json["status"]) == (201, "CONFIRMED"), answer.text
+    assert "SIGN_OFF" not in [finding["rule"] for finding in answer.json["findings"]]
+    assert_shown(world, officer, answer)
+
+
 # Decisions.
 
 
@@ -395,12 +429,20 @@ def test_a_referred_placement_proceeds_once_each_finding_is_decided(world, offic
 
 
 def test_one_decision_of_two_confirms_nothing(world, officer, place, supplier):
-    worker = bodies.worker()
+    worker = world.clear_worker("Medway")
     world.made(officer, "/v1/employments", bodies.spell(worker))  # still open: referred
     p = world.made(officer, "/v1/placements", bodies.proposal(worker, "2026-10-01", supplier, job_type="TM"))
     assert act(world, officer, p, "decisions", proceed()).json["status"] == "REFERRED"
     assert act(world, officer, p, "decisions", proceed()).json["code"] == "duplicate"
     assert act(world, officer, p, "decisions", proceed("COOL_OFF/NATIONAL")).json["status"] == "CONFIRMED"
+
+
+def test_what_is_due_still_waits_when_all_is_decided(world, officer, supplier, memorandum):
+    body = bodies.proposal(world.experienced(), "2026-10-01", supplier, job_type="TM")
+    p = world.made(officer, "/v1/placements", body)
+    assert p["status"] == "REFERRED"
+    answer = act(world, officer, p, "decisions", proceed())
+    assert (answer.json["status"], answer.json["outcome"]) == ("PROVISIONAL", "REFER"), answer.text
 
 
 def test_a_refusal_refuses(world, officer, place):
@@ -556,7 +598,7 @@ def test_a_contract_prevents_a_rule_of_later_rates_and_extensions_too(world, sup
     world.made(admin, "/v1/rate-caps", bodies.cap(made, CAP, effective_from="2025-04-01"))
     contract = {"rule": "PRICE_CAP", "contract": "Framework 7", "clause": "4.2", "expires_on": "2025-09-25"}
     body = bodies.proposal(
-        bodies.worker(), "2025-09-01", supplier, engagement="UNDER_WAY", pay_pence=3900,
+        world.clear_worker("Bexley"), "2025-09-01", supplier, engagement="UNDER_WAY", pay_pence=3900,
         planned_end_date="2025-09-22", contract_prevents=[contract],
     )  # fmt: skip
     placed = world.post(officer, "/v1/placements", body)

@@ -25,6 +25,8 @@ def check(swe_number, start_date, **members):
         "swe_number": swe_number,
         "category": "CHILD_FAMILY_SOCIAL_WORKER",
         "start_date": start_date,
+        "notice_days": 28,
+        "substantive_notice_days": 28,
         **members,
     }
 

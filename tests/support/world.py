@@ -207,3 +207,16 @@ class World:
             self.made(self.officer(authority), "/v1/references", bodies.reference(swe_number, **days))
             for _ in range(2)
         ]
+
+    def experienced(self, employer="Kent"):
+        """A worker with years of direct employment on record, long over."""
+        number = bodies.worker()
+        ended = bodies.spell(number, start_date="2015-01-05", last_day="2020-06-30", leaving_reason="RESIGNED")
+        self.made(self.officer(employer), "/v1/employments", ended)
+        return number
+
+    def clear_worker(self, authority):
+        """A worker of whom that authority's check finds nothing amiss, at a rate within the cap."""
+        number = self.experienced()
+        self.give_references(authority, number)
+        return number
