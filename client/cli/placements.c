@@ -68,9 +68,8 @@ const struct command placement_commands[] = {
      .inputs =
          INPUTS(TERMS_SWE,
                 TERMS_CODE("engagement", "engagement", engagement_codes, "Proposed, or already under way"),
-                TERMS_ASSIGNMENT, TERMS_DATE("offered", "offer_date", "Day of the offer"),
-                TERMS_NUMBER("notice-days", "notice_days", "Notice of the assignment"),
-                TERMS_TEXT("ref", "external_ref", "Your system's reference"), TERMS_FILE, TERMS_WRITE),
+                TERMS_ASSIGNMENT, TERMS_TEXT("ref", "external_ref", "Your system's reference"), TERMS_FILE,
+                TERMS_WRITE),
      .run = action_send,
      .path = "/v1/placements",
      .show = show_placement},

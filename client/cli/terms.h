@@ -121,6 +121,10 @@ extern const struct input_alias terms_pay_types[]; /* "ltd" */
         {.name = "hours", .member = "minutes_per_week", .kind = INPUT_HOURS, .about = "Hours a week"}, \
         TERMS_TEXT("supplier", "supplier", "Who supplies the worker", .value = "ID"),                  \
         TERMS_CODE("reason", "reason", placement_reason_codes, "Why agency work is needed"),           \
+        TERMS_DATE("offered", "offer_date", "Day of the offer"),                                       \
+        TERMS_NUMBER("notice-days", "notice_days", "Notice of the assignment"),                        \
+        TERMS_NUMBER("own-notice-days", "substantive_notice_days",                                     \
+                     "Notice of your own staff in the same role, unless your mapping says it"),        \
         TERMS_YES("history-complete", "history_complete",                                              \
                   "You hold the worker's whole history of employment"),                                \
         TERMS_CODE("bank", "bank_supply", bank_supply_codes, "How a bank worker is supplied"),         \
