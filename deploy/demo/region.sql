@@ -83,6 +83,15 @@ INSERT INTO leaver_statement (id, authority, month, none, recorded_by)
 SELECT pg_temp.id('statement ' || authority || ' ' || month), authority, month, NOT leaver, pg_temp.id('history')
 FROM demo_month;
 
+-- Two references that Medway holds on the worker of the main job.
+INSERT INTO reference (id, version, authority, provider, swe_number, used_for, status, engaged_from, engaged_to, referee_name,
+                       referee_post, referee_body, relation, practice_based, template, dated, received_on, verified_on,
+                       verified_how, verified_by, recorded_by)
+SELECT pg_temp.id('reference by ' || r.name), 1, a.id, 'EXTERNAL', 'SW900123', 'AGENCY', 'ANSWERED', '2020-01-06', '2026-06-30',
+       r.name, 'Team manager', 'Kent', 'EMPLOYED', true, (SELECT id FROM reference_template ORDER BY id LIMIT 1), '2026-06-24',
+       '2026-06-26', '2026-06-26', 'Made up', pg_temp.id('history'), pg_temp.id('history')
+FROM (VALUES ('Ash Field (made up)'), ('Kit Moor (made up)')) AS r (name) JOIN authority a ON a.name = 'Medway';
+
 -- Eight quarters of placements, to the present one. Reviewing officers are few and at two authorities alone, so that the
 -- benchmark has something that it does not show.
 CREATE TEMP TABLE demo_quarter ON COMMIT DROP AS
@@ -128,7 +137,7 @@ INSERT INTO eligibility_check (id, authority, swe_number, principal, purpose, ch
                                facts_version, facts_digest, outcome, not_checked, findings)
 SELECT p.check_id, p.authority, p.swe_number, pg_temp.id('history'), 'pre_engagement', p.recorded_at, p.start_date,
        '{"made_up": true}', r.version, 0, '\x00', CASE WHEN p.over_cap THEN 'BREACH' ELSE 'CLEAR' END,
-       '{EXPERIENCE,REFERENCES,NOTICE}',
+       '{}',
        jsonb_build_array(
            jsonb_build_object('rule', 'COOL_OFF', 'layer', 'NATIONAL', 'verdict', 'PASS',
                               'reason', 'Made up for demonstration: no rule was run.'),

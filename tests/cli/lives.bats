@@ -65,14 +65,16 @@ submitted() {
 }
 
 @test "a person decides what a rule refers, by the line that was printed" {
+    made kent-officer employments record "$worker" --basis substantive --start-date 2015-01-05 --last-day 2019-12-31 \
+        --reason resigned
     run -0 as kent-officer employments dispute "$(leave_kent 2026-09-01)"
-    id=$(submitted 2026-10-20 2026-12-18)
+    id=$(submitted 2026-10-20 2026-12-18 --notice-days 28 --own-notice-days 28)
     run -0 as medway-officer placements show "$id"
     [[ $output == *"REFERRED"* ]]
     next=$(sed -n 's/^Next: accord //p' <<<"$output")
     [ "$next" = "placements decide $id --finding COOL_OFF/NATIONAL --decision proceed --reason \"Why\"" ]
     eval "run -0 as medway-officer $next"
-    [[ $output == *"CONFIRMED"*"Decisions:"*"PROCEED"* && $output != *"Next: "* ]]
+    [[ $output == *"PROVISIONAL"*"Decisions:"*"PROCEED"* && $output != *"Next: "* ]]
     run -6 as medway-officer placements decide "$id" --finding COOL_OFF/NATIONAL --decision refuse --reason x
     run -5 as medway-officer placements decide 0199b2c4-0000-7000-8000-0000000000ff --finding COOL_OFF/NATIONAL \
         --decision refuse --reason x
