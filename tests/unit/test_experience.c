@@ -137,8 +137,8 @@ static void several_stretches(void **state)
          {"2025-01-31", "2025-02-28"}}, BREACH, 425, WHOLE},
         {"R2.2 one within another", JAN, {{"2022-09-05", "2025-09-03"}, {"2023-01-01", "2023-12-31"}},
          BREACH, 1095, WHOLE},
-        {"three, joined by the last listed", JAN, {{"2022-09-05", "2023-06-30"}, {"2024-01-01",
-         "2025-09-04"}, {"2023-07-01", "2023-12-31"}}, PASS, WHOLE},
+        {"three years of 1,095 days, joined by the last listed", "2028-06-01", {{"2025-01-01", "2025-06-30"},
+         {"2026-01-01", "2027-12-31"}, {"2025-07-01", "2025-12-31"}}, PASS, WHOLE},
     };
     struct test_ruleset r;
     test_ruleset(&r);
@@ -246,6 +246,9 @@ static void how_many_years(void **state)
     static const struct row two = {"two years", JAN, {{"2022-01-01", "2023-12-31"}}, PASS, .whole = true};
     static const struct row one = {"one of 365 days", JAN, {{"2022-01-01", "2022-12-31"}}, BREACH, 365,
                                    .whole = true};
+    static const struct row broken = {
+        "365, broken", JAN, {{"2022-01-01", "2022-06-30"}, {"2023-07-01", "2023-12-31"}},
+        REFER,         365, .whole = true};
     static const struct row unknown = {"years", JAN, {{"2019-01-01", "2023-12-31"}}, UNKNOWN};
     static const char *const odd[] = {NULL, "three", "-1", "51"};
     struct test_ruleset r;
@@ -262,6 +265,10 @@ static void how_many_years(void **state)
     test_ruleset(&r);
     test_ruleset_set(&r, "experience_years", "0");
     assert_int_equal(found(&one, &r.ruleset).verdict, PASS);
+    test_ruleset_set(&r, "experience_years", "1");
+    check_row(&broken, &r.ruleset);
+    test_ruleset_set(&r, "experience_years", "50");
+    assert_int_equal(found(&one, &r.ruleset).verdict, BREACH);
 }
 
 /* Older placements are tested by the parameters of the rules' first day, from 1 October 2025 on. */

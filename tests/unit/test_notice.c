@@ -58,7 +58,7 @@ static void the_most_is_a_parameter(void **state)
         const char *value;
         enum verdict verdict;
         int32_t required;
-    } rows[] = {{"14", REFER, 14},   {"27", REFER, 27},           {"29", BREACH, 29},
+    } rows[] = {{"0", REFER, 0},     {"14", REFER, 14},           {"27", REFER, 27},  {"29", BREACH, 29},
                 {NULL, UNKNOWN, -1}, {"four weeks", UNKNOWN, -1}, {"-1", UNKNOWN, -1}};
     struct facts facts = facts_of(28, 84);
     EACH(i, rows)

@@ -171,6 +171,7 @@ static void each_parameter_taken_away(void **state)
         {{"required is not asked for", "2026-03-02", "2024-10-30", {{0}}}, "references_required", NULL,
          NOT_APPLICABLE},
         {{"another number", START, {ONE}}, "references_required", "1", PASS},
+        {{"none asked for", START, {{0}}}, "references_required", "0", PASS},
         {{"another trigger", START, {{0}}}, "references_trigger", "2026-02-11", NOT_APPLICABLE},
     };
     EACH(i, rows)

@@ -134,6 +134,8 @@ static void who_signs(void **state)
         {"a trust, one person in both", "2026-05-06", NULL, SIGNED({{DCS, 1, "2026-05-01"}, {CHIEF, 1,
          "2026-05-02"}}), REFER, true},
         {"a trust, one role missing", "2026-05-06", NULL, SIGNED({{DCS, 1, "2026-05-01"}}), BREACH, true},
+        {"a trust, another role", "2026-05-06", NULL, SIGNED({{DCS, 1, "2026-05-01"}, {ROLE_HR, 1,
+         "2026-05-02"}}), BREACH, true},
         {"a trust, one of them late", "2026-05-07", NULL, SIGNED({{DCS, 1, "2026-05-01"}, {CHIEF, 1,
          "2026-05-06"}}), BREACH, true},
         {"a trust, two persons", ON_START, SIGNED(BOTH), PASS, true},
