@@ -27,7 +27,8 @@ class Access(NamedTuple):
     another: dict = {}  # members that make a second `body` another
     # Of a Side: makes what the route's {id} names, where a Side has none of that kind.
     record: Callable = None
-    # What {id} names where it is not simply one of the path's kind: each is made, and kept, by a name of its own.
+    # What {id} names where it is not simply one of the path's kind: kept by a name of its own, and each role has its own,
+    # since some things are done to a record once.
     kind: str = None
 
 

@@ -34,6 +34,7 @@ def kind_of(name):
     return TABLE[name].kind or name.split("/")[2].replace("-", "_")
 
 
+EACH_ROLE_S = {row.kind for row in TABLE.values() if row.kind}
 HIDDEN = {kind_of(name) for name, row in TABLE.items() if "{id}" in name and row.other == 404}
 
 
@@ -107,16 +108,16 @@ class Side:
         ]
 
     def record(self, kind):
-        """
-        The one of that kind, named as in the paths: the side's, or what an ACCESS makes for it. Of the latter each role
-        has its own, since some things are done to a record once.
-        """
-        return getattr(self, kind, None) or self.made.get((kind, self.role)) or self._make(kind)
+        """The one of that kind, named as in the paths: the side's, or what an ACCESS makes for it."""
+        return getattr(self, kind, None) or self.made.get(self._key(kind)) or self._make(kind)
+
+    def _key(self, kind):
+        return (kind, self.role if kind in EACH_ROLE_S else None)
 
     def _make(self, kind):
         make = next(row.record for name, row in TABLE.items() if row.record and kind_of(name) == kind)
-        self.made[kind, self.role] = make(self)
-        return self.made[kind, self.role]
+        self.made[self._key(kind)] = make(self)
+        return self.made[self._key(kind)]
 
     def path(self, name):
         path = ROUTES[name].path
