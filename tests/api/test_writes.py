@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from support.world import at_once
-from support.tenancy import ROUTES, TABLE, Side, headers_of
+from support.tenancy import ROUTES, TABLE, Side, headers_of, kind_of
 
 SEEKS = [name for name, route in ROUTES.items() if route.listing] + ["POST /v1/workers/lookup"]
 WRITES = [name for name, route in ROUTES.items() if route.method != "GET" and name not in SEEKS]
@@ -22,6 +22,15 @@ def untouched(world):
 def side(world):
     """Each test's own. The worker's post is open, so that the placement waits for a decision."""
     return Side(world, "Medway", "South East", "PUBLISHED")
+
+
+@pytest.fixture(autouse=True)
+def record_is_there(request):
+    """What the route's {id} names is made before a test begins to watch."""
+    parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    for fixture in {"side", "untouched"} & set(request.fixturenames):
+        if "{id}" in parameters.get("name", ""):
+            request.getfixturevalue(fixture).record(kind_of(parameters["name"]))
 
 
 def role_of(name):
