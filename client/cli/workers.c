@@ -9,5 +9,13 @@ const struct command worker_commands[] = {
      .inputs = INPUTS(TERMS_SWE),
      .run = action_send,
      .path = "/v1/workers/lookup"},
+    {.words = "workers qualified",
+     .about = "Record when a worker qualified, as Social Work England's register has it",
+     .examples = EXAMPLES("accord workers qualified SW900123 --on 2019-07-01"),
+     .inputs = INPUTS(TERMS_SWE,
+                      TERMS_DATE("on", "qualified_on", "The day from which the worker counts as qualified"),
+                      TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/workers/qualification"},
     {0},
 };

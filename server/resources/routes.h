@@ -20,6 +20,7 @@
     X(cooling_off_record)  \
     X(leaver_statement)    \
     X(worker)              \
+    X(qualification)       \
     X(eligibility_check)   \
     X(placement)           \
     X(placement_change)    \

@@ -20,3 +20,13 @@ WITH mine AS MATERIALIZED (
     SELECT 'worker', employments || placements || eligibility_checks, 'done' FROM found
 )
 SELECT employments, placements, eligibility_checks FROM found;
+
+-- qualification_replace(swe_number text, qualified_on date, superseded_at timestamptz)
+-- What the authority recorded, where that was another day; the same again meets the constraint.
+UPDATE worker_qualification SET superseded_at = $superseded_at
+WHERE authority = nullif(current_setting('accord.authority', true), '')::int4 AND swe_number = $swe_number
+  AND superseded_at IS NULL AND qualified_on <> $qualified_on;
+
+-- qualification_add(id uuid, swe_number text, qualified_on date, recorded_at timestamptz)
+INSERT INTO worker_qualification (id, authority, swe_number, qualified_on, recorded_at)
+VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_number, $qualified_on, $recorded_at);

@@ -5,6 +5,9 @@ from support.access import SIGNATORIES, Access
 
 ACCESS = {
     "POST /v1/workers/lookup": Access(SIGNATORIES, 200, body=lambda side: {"swe_number": side.worker}),
+    "POST /v1/workers/qualification": Access(
+        ("OFFICER", "HR"), 201, body=lambda side: {"swe_number": bodies.worker(), "qualified_on": "2019-07-01"}
+    ),
 }
 
 
@@ -50,3 +53,39 @@ def test_the_number_travels_in_the_body(world):
         == 400
     )
     assert world.post(officer, "/v1/workers/lookup", {}).status == 422
+
+
+def qualify(world, authority, number, day):
+    body = {"swe_number": number, "qualified_on": day}
+    return world.post(world.token("HR", authority), "/v1/workers/qualification", body)
+
+
+def test_another_day_of_qualification_takes_the_place_of_the_first(world):
+    number = bodies.worker()
+    first = qualify(world, "Medway", number.lower(), "2025-01-06")
+    assert (first.status, first.json["swe_number"]) == (201, number)
+    assert qualify(world, "Medway", number, "2025-01-06").json["code"] == "duplicate"
+    assert qualify(world, "Medway", number, "2024-01-08").status == 201
+    kept = world.sql(
+        "SELECT qualified_on::text, superseded_at IS NULL, superseded_version FROM worker_qualification"
+        " WHERE swe_number = %s ORDER BY id",
+        [number],
+    )
+    assert kept == [("2025-01-06", False, 2), ("2024-01-08", True, None)]
+
+
+def test_a_day_of_qualification_has_come_and_exists(world):
+    for day in ("2026-09-15", "2026-02-31", ""):
+        answer = qualify(world, "Medway", bodies.worker(), day)
+        assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/qualified_on")
+
+
+def test_all_checks_are_told_the_day_that_was_recorded_last(world):
+    number = bodies.worker()
+    digests = set()
+    for authority, day in (("Kent", "2025-01-06"), ("Surrey", "2024-01-08")):
+        assert qualify(world, authority, number, day).status == 201
+        check = bodies.check(number, "2026-10-01")
+        made = world.made(world.officer("Medway"), "/v1/eligibility-checks", check)
+        digests.add(made["facts_digest"])
+    assert len(digests) == 2
