@@ -13,6 +13,7 @@
     X(employment)   \
     X(worker)       \
     X(reference)    \
+    X(dispute)      \
     X(agreement)    \
     X(cap)          \
     X(supplier)     \

@@ -19,18 +19,6 @@
         TERMS_YES("still-employed", "still_employed", "The worker never left; takes away the last day"),     \
         TERMS_FILE, TERMS_CHANGE
 
-static int dispute(struct run *run)
-{
-    accord_record_set_bool(run->sent, "disputed", true);
-    return action_change(run);
-}
-
-static int settle(struct run *run)
-{
-    accord_record_set_bool(run->sent, "settled", true);
-    return action_change(run);
-}
-
 const struct command employment_commands[] = {
     {.words = "employments record",
      .about = "Record a spell of a worker at your authority, whole",
@@ -78,18 +66,6 @@ const struct command employment_commands[] = {
          EXAMPLES("accord employments correct " EXAMPLE_ID " --last-day 2026-06-30 --reason resigned"),
      .inputs = INPUTS(CORRECTION),
      .run = action_change,
-     .path = "/v1/employments/{ID}"},
-    {.words = "employments dispute",
-     .about = "Dispute a spell: no rule rests on it until that is settled",
-     .examples = EXAMPLES("accord employments dispute " EXAMPLE_ID),
-     .inputs = INPUTS(TERMS_ID("The employment's id"), TERMS_CHANGE),
-     .run = dispute,
-     .path = "/v1/employments/{ID}"},
-    {.words = "employments settle",
-     .about = "Settle a dispute that somebody else recorded, with what was wrong put right",
-     .examples = EXAMPLES("accord employments settle " EXAMPLE_ID " --last-day 2026-06-12"),
-     .inputs = INPUTS(CORRECTION),
-     .run = settle,
      .path = "/v1/employments/{ID}"},
     {0},
 };

@@ -168,6 +168,19 @@
     X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement") \
     X(NOTICE_KIND, RECORD_CHANGED, "a record that a check rested on has changed")
 
+#define DISPUTED_FACTS(X)                                                 \
+    X(DISPUTED_FACT, EMPLOYMENT, "a spell of employment that was not so") \
+    X(DISPUTED_FACT, LAST_DAY, "the last day of employment")              \
+    X(DISPUTED_FACT, LEAVING_REASON, "the reason for leaving")            \
+    X(DISPUTED_FACT, REFERENCE, "a reference")                            \
+    X(DISPUTED_FACT, REVIEW, "an end-of-placement review")                \
+    X(DISPUTED_FACT, QUALIFICATION, "the day from which the worker counts as qualified")
+
+#define DISPUTE_STATES(X)                            \
+    X(DISPUTE_STATE, OPEN, "waits for a decision")   \
+    X(DISPUTE_STATE, UPHELD, "the worker was right") \
+    X(DISPUTE_STATE, REJECTED, "nothing was to be put right")
+
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
 
 #define REFERENCE_PROVIDERS(X)                                                 \
@@ -247,7 +260,9 @@
     L(decline_reason, DECLINE_REASONS)         \
     L(review_outcome, REVIEW_OUTCOMES)         \
     L(recommendation, RECOMMENDATIONS)         \
-    L(review_party, REVIEW_PARTIES)
+    L(review_party, REVIEW_PARTIES)            \
+    L(disputed_fact, DISPUTED_FACTS)           \
+    L(dispute_state, DISPUTE_STATES)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */
@@ -289,6 +304,8 @@ enum decision { DECISION_NONE, DECISIONS(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };
+enum disputed_fact { DISPUTED_FACT_NONE, DISPUTED_FACTS(CODE_ENUMERATOR) };
+enum dispute_state { DISPUTE_STATE_NONE, DISPUTE_STATES(CODE_ENUMERATOR) };
 enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
 enum reference_provider { REFERENCE_PROVIDER_NONE, REFERENCE_PROVIDERS(CODE_ENUMERATOR) };
 enum reference_status { REFERENCE_STATUS_NONE, REFERENCE_STATUSES(CODE_ENUMERATOR) };

@@ -58,9 +58,10 @@ static const struct field check_fields[] = {
 const struct shape check_shape = SHAPE("eligibility_check", struct check_view, check_fields);
 
 const char check_contest[] =
-    "This is advice; a named officer decides. A worker who thinks a record is wrong may ask the authority "
-    "that made it "
-    "to correct it; until that is settled, tell the officer, who may depart from a finding with a reason.";
+    "This is advice; a named officer decides. A worker who thinks a record is wrong may dispute it through "
+    "an "
+    "officer of any signatory; until that is decided, what would breach for that record refers to a person. "
+    "An officer may depart from a finding with a reason.";
 
 static int64_t shown(int64_t value)
 {

@@ -46,7 +46,9 @@ extern const struct shape employment_shape;
               .about = "What shows the reason"),                                                            \
         FIELD(struct employment, external_ref, OUT | IN, .max = 100,                                        \
               .about = "The payroll's own reference"),                                                      \
-        FIELD(struct employment, disputed, OUT), FIELD(struct employment, recorded_at, ALWAYS),             \
+        FIELD(struct employment, disputed, OUT,                                                             \
+              .about = "No rule rests on it until its dispute is decided"),                                 \
+        FIELD(struct employment, recorded_at, ALWAYS),                                                      \
     {                                                                                                       \
         0                                                                                                   \
     }

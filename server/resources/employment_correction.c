@@ -2,7 +2,7 @@
 /*
  * Correcting a spell: the members sent take the place of those on record, in a new version; the one before
  * stays on record, superseded. Every rule that was told of the spell may now find otherwise, so that the
- * worker's facts are claimed.
+ * worker's facts are claimed. A spell that is disputed stays so until that is decided (dispute_handling.c).
  */
 #include "resources/employment.h"
 
@@ -14,7 +14,7 @@ static step_fn correct_found;
 
 struct correction {
     struct employment to;
-    bool still_employed, settled;
+    bool still_employed;
 };
 static const struct field correction_fields[] = {
     FIELD_NAMED(struct correction, to.job_type, "job_type", IN, .codes = &job_type_codes),
@@ -29,13 +29,6 @@ static const struct field correction_fields[] = {
                 .about = "What shows the reason"),
     FIELD_NAMED(struct correction, to.external_ref, "external_ref", IN, .max = 100,
                 .about = "The payroll's own reference"),
-    FIELD_NAMED(struct correction, to.disputed, "disputed", IN,
-                .about = "True: the record is disputed, and no rule rests on it until that is settled"),
-    FIELD(
-        struct correction, settled, IN,
-        .about =
-            "True: the dispute is settled, by somebody other than who recorded it; the record stands as this "
-            "leaves it"),
     FIELD(struct correction, still_employed, IN,
           .about = "True: the worker never left; takes away last_day, leaving_reason and evidence"),
     {0},
@@ -46,11 +39,9 @@ const struct shape employment_correction_shape =
 /* What sql_employment_versions gives of a version, beside the spell. */
 struct recorded {
     int64_t facts_version;
-    struct uuid disputed_by;
 };
 static const struct field recorded_fields[] = {
     FIELD(struct recorded, facts_version, OUT),
-    FIELD(struct recorded, disputed_by, OUT),
     {0},
 };
 static const struct shape recorded_shape = SHAPE("recorded employment", struct recorded, recorded_fields);
@@ -61,8 +52,6 @@ static void complain_of_ends(struct req *rq, const struct correction *c)
         (date_given(c->to.last_day) || c->to.leaving_reason != 0 || c->to.evidence.at != NULL))
         complain(rq, "/still_employed", "conflicts",
                  "Who is still employed has no last day and no reason for it.");
-    if (c->settled && c->to.disputed)
-        complain(rq, "/settled", "conflicts", "A spell is either disputed or settled.");
 }
 
 enum flow employment_correct(struct req *rq)
@@ -90,7 +79,6 @@ static void merge(struct employment *e, const struct correction *c)
     e->leaving_reason = to->leaving_reason != 0 ? to->leaving_reason : e->leaving_reason;
     e->evidence = to->evidence.at != NULL ? to->evidence : e->evidence;
     e->external_ref = to->external_ref != NULL ? to->external_ref : e->external_ref;
-    e->disputed = (e->disputed || to->disputed) && !c->settled;
 }
 
 static void store_correction(struct req *rq, const struct employment *e, int64_t facts_version)
@@ -105,11 +93,6 @@ static void store_correction(struct req *rq, const struct employment *e, int64_t
         e->leaving_reason == 0 ? NULL : NAME_OF(leaving_reason, e->leaving_reason),
         evidence == NULL ? NULL : evidence->kind, evidence == NULL ? DATE_NONE : evidence->dated,
         e->external_ref, e->disputed, e->recorded_at);
-}
-
-static bool settles_own_dispute(const struct req *rq, const struct correction *c, const struct recorded *now)
-{
-    return c->settled && uuid_given(now->disputed_by) && uuid_equal(now->disputed_by, rq->who.principal);
 }
 
 static enum flow correct_to(struct req *rq, const struct employment *was, const struct recorded *recorded)
@@ -142,7 +125,5 @@ static enum flow correct_found(struct req *rq)
     if (found[0].version != rq->if_match)
         return versions_stale(rq, &employment_shape, found[0].version, &found[0],
                               count > 1 ? &found[1] : NULL);
-    if (settles_own_dispute(rq, rq->in, &recorded[0]))
-        return fail(rq, FAULT_FORBIDDEN, "Somebody other than who recorded the dispute settles it.");
     return correct_to(rq, &found[0], &recorded[0]);
 }

@@ -56,7 +56,7 @@ static const struct shape search_shape = SHAPE("employment_search", struct searc
 static const enum fault record_faults[] = {FAULT_OUT_OF_SCOPE, FAULT_DUPLICATE, FAULT_STALE_FACTS,
                                            FAULT_NONE};
 
-static const enum fault correct_faults[] = {FAULT_FORBIDDEN, FAULT_DUPLICATE, FAULT_STALE_FACTS, FAULT_NONE};
+static const enum fault correct_faults[] = {FAULT_DUPLICATE, FAULT_STALE_FACTS, FAULT_NONE};
 
 const struct route employment_routes[] = {
     {.method = "POST",
@@ -96,7 +96,7 @@ const struct route employment_routes[] = {
      .status = 200,
      .changes = true,
      .action = "employment.correct",
-     .about = "Ends, corrects or disputes a spell: a new version, while the earlier ones stay on record",
+     .about = "Ends or corrects a spell: a new version, while the earlier ones stay on record",
      .faults = correct_faults},
     {.method = "POST",
      .path = "/v1/employments/search",

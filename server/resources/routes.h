@@ -34,6 +34,8 @@
     X(reference_register)  \
     X(placement_review)    \
     X(reference_template)  \
+    X(dispute)             \
+    X(dispute_handling)    \
     X(benchmark)
 
 /* Each ends with a row without method. */

@@ -27,7 +27,8 @@
     X(benchmark_min_other_authorities)       \
     X(benchmark_round_to)                    \
     X(reference_turnaround_days)             \
-    X(review_do_not_place_months)
+    X(review_do_not_place_months)            \
+    X(dispute_due_months)
 
 #define PARAMETER_ENUMERATOR(name) PARAMETER_##name,
 enum parameter_name { PARAMETERS(PARAMETER_ENUMERATOR) PARAMETER_COUNT };

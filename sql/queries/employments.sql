@@ -72,19 +72,13 @@ FROM page l JOIN authority a ON a.id = (l.e).authority
 ORDER BY l.place DESC, l.id DESC;
 
 -- employment_versions(id uuid, version int4)
--- What is on record now and the version that the caller read, the newest first; who opened the dispute that the row is
--- in; and the version of the worker's facts. The write that follows, or its refusal, is what the trail has of it.
+-- What is on record now and the version that the caller read, the newest first; and the version of the worker's facts.
+-- The write that follows, or its refusal, is what the trail has of it.
 SELECT e.id, e.version, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.job_type, e.start_date, e.last_day,
        e.probation_end, e.leaving_reason,
        CASE WHEN e.evidence_kind IS NOT NULL
             THEN jsonb_build_object('kind', e.evidence_kind, 'dated', e.evidence_dated) END AS evidence,
-       e.external_ref, e.disputed, e.recorded_at, facts_version(e.swe_number) AS facts_version,
-       CASE WHEN e.disputed THEN (
-           SELECT d.recorded_by FROM employment d
-           WHERE d.authority = e.authority AND d.id = e.id AND d.version <= e.version
-             AND d.version > (SELECT coalesce(max(u.version), 0) FROM employment u
-                              WHERE u.authority = e.authority AND u.id = e.id AND u.version < e.version AND NOT u.disputed)
-           ORDER BY d.version LIMIT 1) END AS disputed_by
+       e.external_ref, e.disputed, e.recorded_at, facts_version(e.swe_number) AS facts_version
 FROM employment e JOIN authority a ON a.id = e.authority
 WHERE e.id = $id AND e.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
   AND (e.superseded_at IS NULL OR e.version = $version)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Spells ended, corrected and disputed; found by their worker and by when they ended."""
+"""Spells ended and corrected; found by their worker and by when they ended."""
 import uuid
 
 import pytest
@@ -69,13 +69,13 @@ def test_ending_a_spell_starts_the_cooling_off_period(world):
     check = bodies.check(open_["swe_number"], "2026-10-01")
     medway = world.officer("Medway")
     verdicts = []
-    for body in (ENDED, {"disputed": True}):
+    for body in (ENDED, {"last_day": "2026-03-31"}):
         answer = world.post(medway, "/v1/eligibility-checks", check)
         verdicts.append(answer.finding("COOL_OFF", "NATIONAL")["verdict"])
         open_ = patch(world, open_, body).json
     answer = world.post(medway, "/v1/eligibility-checks", check)
     verdicts.append(answer.finding("COOL_OFF", "NATIONAL")["verdict"])
-    assert verdicts == ["REFER", "BREACH", "REFER"]
+    assert verdicts == ["REFER", "BREACH", "PASS"]
 
 
 def test_a_correction_moves_the_worker_s_facts(world):
@@ -91,17 +91,6 @@ def test_who_never_left_has_no_last_day(world):
     answer = patch(world, left, {"still_employed": True})
     assert answer.status == 200
     assert not {"last_day", "leaving_reason", "evidence"} & set(answer.json)
-
-
-def test_a_dispute_is_settled_by_somebody_else(world):
-    disputed = patch(world, spell(world, **ENDED), {"disputed": True}).json
-    assert disputed["disputed"] is True
-    corrected = patch(world, disputed, {"last_day": "2026-07-31"}).json
-    assert corrected["disputed"] is True
-    answer = patch(world, corrected, {"settled": True})
-    assert (answer.status, answer.json["code"]) == (403, "forbidden")
-    answer = patch(world, corrected, {"settled": True}, token=world.officer("Kent"))
-    assert (answer.status, answer.json["disputed"], answer.json["last_day"]) == (200, False, "2026-07-31")
 
 
 def test_what_was_read_before_somebody_s_change_changes_nothing(world):
@@ -154,7 +143,8 @@ def test_a_dry_run_changes_nothing(world):
         ({"probation_end": "2020-06-30"}, "/probation_end"),
         ({**ENDED, "leaving_reason": "END_FIXED_TERM"}, "/leaving_reason"),
         ({"still_employed": True, **ENDED}, "/still_employed"),
-        ({"settled": True, "disputed": True}, "/settled"),
+        ({"disputed": True}, "/disputed"),
+        ({"settled": True}, "/settled"),
         ({"swe_number": "SW900123"}, "/swe_number"),
         ({"basis": "BANK"}, "/basis"),
         ({"version": 2}, "/version"),
@@ -169,7 +159,7 @@ def test_what_does_not_fit_the_record_is_refused(world, body, pointer):
     assert versions(world, record) == [(1, None, True)]
 
 
-@pytest.mark.parametrize("body", [{}, {"disputed": False}, {"settled": True}, {"start_date": "2021-01-04"}])
+@pytest.mark.parametrize("body", [{}, {"start_date": "2021-01-04"}])
 def test_what_changes_nothing_is_refused(world, body):
     record = spell(world)
     answer = patch(world, record, body)

@@ -32,6 +32,13 @@ submitted() {
         "${pay[@]}" --hours 37 --supplier $supplier --reason vacancy "${@:3}"
 }
 
+# disputed ID: the worker disputes that spell of Kent's through Kent's own officer.
+disputed() {
+    local dispute
+    dispute=$(made kent-officer disputes open "$worker" --authority Kent --fact last-day --statement "It was another day")
+    as kent-officer disputes link "$dispute" --record "$1"
+}
+
 @test "a placement is corrected, paid more, extended and ended" {
     leave_kent
     id=$(submitted 2026-10-20 2026-12-18)
@@ -67,7 +74,7 @@ submitted() {
 @test "a person decides what a rule refers, by the line that was printed" {
     made kent-officer employments record "$worker" --basis substantive --start-date 2015-01-05 --last-day 2019-12-31 \
         --reason resigned
-    run -0 as kent-officer employments dispute "$(leave_kent 2026-09-01)"
+    disputed "$(leave_kent 2026-09-01)"
     id=$(submitted 2026-10-20 2026-12-18 --notice-days 28 --own-notice-days 28)
     run -0 as medway-officer placements show "$id"
     [[ $output == *"REFERRED"* ]]
@@ -104,19 +111,24 @@ submitted() {
     [[ $output == *"--limit: "* ]]
 }
 
-@test "a spell is ended, disputed, and settled by somebody else" {
+@test "a spell is ended, disputed through an officer, and the dispute decided by somebody else" {
     id=$(made kent-officer employments record "$worker" --basis substantive --job-type SW --start-date 2021-01-04)
     run -0 as kent-officer employments correct "$id" --last-day 2026-06-30 --reason resigned
     [[ $output == *"Version"*"2"*"30 June 2026"* ]]
-    run -0 as kent-officer employments dispute "$id"
+    disputed "$id"
+    run -0 as kent-officer employments show "$id"
     [[ $output == *"Disputed"*"yes"* ]]
-    run -4 as kent-officer employments settle "$id"
-    run -0 as kent-second employments settle "$id" --last-day 2026-06-12
-    [[ $output == *"12 June 2026"* ]]
+    run -0 as kent-officer disputes list --to-decide --fields swe_number,id -o csv --no-headers
+    dispute=$(sed -n "s/^$worker,//p" <<<"$output")
+    run -0 as kent-second employments correct "$id" --last-day 2026-06-12
+    run -6 as kent-officer disputes decide "$dispute" --result upheld --reason "The letter says so"
+    run -0 as kent-second disputes decide "$dispute" --result upheld --reason "The letter says so"
+    run -0 as kent-officer disputes show "$dispute"
+    [[ $output == *"UPHELD"*"The letter says so"* ]]
     run -6 as kent-officer employments correct "$id" --last-day 2026-06-19 --if-version 3
     [[ $output == *"Last day"*"12 June 2026"*"19 June 2026"* ]]
     run -0 as kent-officer employments search "$worker" --fields id,version --no-headers -o csv
-    [ "${lines[0]}" = "$id,4" ]
+    [ "${lines[0]}" = "$id,5" ]
     run -0 as kent-officer employments list --basis substantive --ended-from 2026-06-12 --ended-to 2026-06-12 --all
     [[ $output == *"$worker"*"$id"* ]]
     run -5 as medway-officer employments show "$id"

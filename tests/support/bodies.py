@@ -100,6 +100,17 @@ def mapping(local_role, job_type, **members):
     return {"local_role": local_role, "job_type": job_type, "from": "2024-09-13", **members}
 
 
+def dispute(swe_number, authority, **members):
+    """By a worker, of a fact that this authority is said to have recorded."""
+    return {
+        "swe_number": swe_number,
+        "recording_authority": authority,
+        "fact": "LAST_DAY",
+        "statement": "My last day was 12 May",
+        **members,
+    }
+
+
 def person(**members):
     return {"name": f"Robin {uuid.uuid4().hex[:8]}", "post": "Head of service", **members}
 
