@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What workers say is wrong on record, and what the authority that recorded it does about it. */
+/* What workers say is wrong on record, or of their last post, and what the authority concerned does about it.
+ */
 #include "actions.h"
 #include "terms.h"
 
@@ -55,5 +56,25 @@ const struct command dispute_commands[] = {
          TERMS_YES("withdraw", "withdraw", "Take the record off, where it is upheld"), TERMS_WRITE),
      .run = action_send,
      .path = "/v1/disputes/{ID}/decision"},
+    {.words = "confirmations list",
+     .about = "List the last days that your authority is asked to confirm, or asked others for",
+     .examples = EXAMPLES("accord confirmations list --to-answer"),
+     .inputs =
+         INPUTS(TERMS_YES("to-answer", "to_answer", "Only those that wait for your authority"), TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/confirmations",
+     .columns =
+         COLUMNS({"WORKER", "swe_number"}, {"LAST DAY", "last_day"}, {"AT", "authority"},
+                 {"ASKED", "asked_at"}, {"ANSWERED", "answered_at"}, {"ANSWER", "answer"}, {"ID", "id"}),
+     .thing = "confirmation"},
+    {.words = "confirmations answer",
+     .about = "Confirm a last day, once its spell is on record, or say that none is known",
+     .examples = EXAMPLES("accord confirmations answer " EXAMPLE_ID " --answer not-known"),
+     .inputs = INPUTS(
+         TERMS_ID("The id of what is asked"),
+         TERMS_CODE("answer", "answer", confirmation_answer_codes, "Whether there was such a post"),
+         TERMS_ID_OF("employment", "employment", "Of what is confirmed: the spell on record"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/confirmations/{ID}/answer"},
     {0},
 };

@@ -181,6 +181,10 @@
     X(DISPUTE_STATE, UPHELD, "the worker was right") \
     X(DISPUTE_STATE, REJECTED, "nothing was to be put right")
 
+#define CONFIRMATION_ANSWERS(X)                                                  \
+    X(CONFIRMATION_ANSWER, CONFIRMED, "the worker left; the spell is on record") \
+    X(CONFIRMATION_ANSWER, NOT_KNOWN, "no such post is known")
+
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
 
 #define REFERENCE_PROVIDERS(X)                                                 \
@@ -262,7 +266,8 @@
     L(recommendation, RECOMMENDATIONS)         \
     L(review_party, REVIEW_PARTIES)            \
     L(disputed_fact, DISPUTED_FACTS)           \
-    L(dispute_state, DISPUTE_STATES)
+    L(dispute_state, DISPUTE_STATES)           \
+    L(confirmation_answer, CONFIRMATION_ANSWERS)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */
@@ -306,6 +311,7 @@ enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };
 enum disputed_fact { DISPUTED_FACT_NONE, DISPUTED_FACTS(CODE_ENUMERATOR) };
 enum dispute_state { DISPUTE_STATE_NONE, DISPUTE_STATES(CODE_ENUMERATOR) };
+enum confirmation_answer { CONFIRMATION_ANSWER_NONE, CONFIRMATION_ANSWERS(CODE_ENUMERATOR) };
 enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
 enum reference_provider { REFERENCE_PROVIDER_NONE, REFERENCE_PROVIDERS(CODE_ENUMERATOR) };
 enum reference_status { REFERENCE_STATUS_NONE, REFERENCE_STATUSES(CODE_ENUMERATOR) };

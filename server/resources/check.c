@@ -4,6 +4,7 @@
 #include "base/metrics.h"
 #include "base/random.h"
 #include "queries.h"
+#include "resources/confirmation.h"
 
 #include <string.h>
 
@@ -176,4 +177,5 @@ void check_store(struct req *rq, const struct proposal *p, const struct check_ma
                               form_texts(rq->arena, view->not_checked), findings_json(rq, &view->findings),
                               made->facts.authority, made->facts.checked_on, made->relied.rules_version,
                               made->facts.silent_authorities, rules_asked(rq, made->check.asked));
+    confirmation_ask(rq, p, made);
 }

@@ -36,6 +36,7 @@
     X(reference_template)  \
     X(dispute)             \
     X(dispute_handling)    \
+    X(confirmation)        \
     X(benchmark)
 
 /* Each ends with a row without method. */

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/* Asking an authority to confirm the last day that a worker declared. */
+#pragma once
+#include "resources/check.h"
+
+/* Adds it to the batch, where the check says that the worker's account is to be confirmed. */
+void confirmation_ask(struct req *, const struct proposal *, const struct check_made *);
