@@ -21,6 +21,7 @@
     X(leaver_statement)    \
     X(worker)              \
     X(qualification)       \
+    X(subject_record)      \
     X(eligibility_check)   \
     X(placement)           \
     X(placement_change)    \

@@ -5,6 +5,7 @@ from support.access import SIGNATORIES, Access
 
 ACCESS = {
     "POST /v1/workers/lookup": Access(SIGNATORIES, 200, body=lambda side: {"swe_number": side.worker}),
+    "POST /v1/workers/record": Access(SIGNATORIES, 200, body=lambda side: {"swe_number": side.worker}),
     "POST /v1/workers/qualification": Access(
         ("OFFICER", "HR"), 201, body=lambda side: {"swe_number": bodies.worker(), "qualified_on": "2019-07-01"}
     ),
@@ -89,3 +90,60 @@ def test_all_checks_are_told_the_day_that_was_recorded_last(world):
         made = world.made(world.officer("Medway"), "/v1/eligibility-checks", check)
         digests.add(made["facts_digest"])
     assert len(digests) == 2
+
+
+def record(world, token, number):
+    answer = world.call(token, "POST", "/v1/workers/record", {"swe_number": number})
+    assert answer.status == 200, answer.text
+    return answer
+
+
+PARTS = ("employments", "qualifications", "eligibility_checks", "placements", "disputes", "confirmations", "events")
+
+
+def test_a_worker_s_record_is_everything_that_is_own_and_who_saw_it(world, supplier):
+    officer, hr, number = world.officer("Medway"), world.token("HR", "Medway"), bodies.worker()
+    code = world.code("Medway")
+    spell = world.made(hr, "/v1/employments", bodies.spell(number, basis="BANK"))
+    path = f"/v1/employments/{spell['id']}"
+    world.call(hr, "PATCH", path, {"external_ref": "P-77"}, headers={"If-Match": '"1"'})
+    qualify(world, "Medway", number, "2019-07-01")
+    declared = {"authority": code, "last_day": "2026-05-29"}
+    check = bodies.check(number, "2026-10-01", declared_last_post=declared)
+    made = world.made(officer, "/v1/eligibility-checks", check)
+    placement = world.made(officer, "/v1/placements", bodies.proposal(number, "2026-10-01", supplier))
+    dispute = world.made(officer, "/v1/disputes", bodies.dispute(number, code))
+    held = record(world, officer, number.lower()).json
+    assert [(row["id"], row["version"]) for row in held["employments"]] == [(spell["id"], 1), (spell["id"], 2)]
+    assert "superseded_at" in held["employments"][0] and held["employments"][1]["external_ref"] == "P-77"
+    assert [row["qualified_on"] for row in held["qualifications"]] == ["2019-07-01"]
+    assert [row["id"] for row in held["eligibility_checks"]] == [made["id"], placement["eligibility_check"]]
+    assert held["eligibility_checks"][0]["findings"] == made["findings"]
+    assert [(row["id"], row["rates"][0]["pay_pence"]) for row in held["placements"]] == [(placement["id"], 3650)]
+    assert [row["statement"] for row in held["disputes"]] == [dispute["statement"]]
+    assert [row["last_day"] for row in held["confirmations"]] == ["2026-05-29"]
+    assert {"employment.record", "employment.correct", "eligibility_check.make", "placement.submit"} <= {
+        row["action"] for row in held["events"]
+    }
+    assert {row["role"] for row in held["events"]} == {"HR", "OFFICER"}
+
+
+def test_of_what_others_hold_a_record_says_nothing(world):
+    known, nobody = bodies.worker(), bodies.worker()
+    kent = world.officer("Kent")
+    spell = world.made(kent, "/v1/employments", bodies.spell(known))
+    qualify(world, "Kent", known, "2019-07-01")
+    world.made(kent, "/v1/eligibility-checks", bodies.check(known, "2026-10-01"))
+    for number in (known, nobody):
+        held = record(world, world.officer("Medway"), number).json
+        assert held == {"swe_number": number, **{part: [] for part in PARTS}}
+    assert record(world, kent, known).json["employments"][0]["id"] == spell["id"]
+
+
+def test_a_record_that_is_read_is_in_the_trail(world):
+    number = bodies.worker()
+    spell = world.made(world.officer("Kent"), "/v1/employments", bodies.spell(number))
+    answer = record(world, world.officer("Kent"), number)
+    event = "SELECT action, ids FROM audit_event WHERE id = %s"
+    seen = world.sql(event, [answer.headers["X-Request-Id"]])
+    assert seen == [("worker.record", "{%s}" % spell["id"])]

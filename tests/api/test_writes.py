@@ -6,7 +6,10 @@ import pytest
 from support.world import at_once
 from support.tenancy import ROUTES, TABLE, Side, headers_of, kind_of
 
-SEEKS = [name for name, route in ROUTES.items() if route.listing] + ["POST /v1/workers/lookup"]
+SEEKS = [name for name, route in ROUTES.items() if route.listing] + [
+    "POST /v1/workers/lookup",
+    "POST /v1/workers/record",
+]
 WRITES = [name for name, route in ROUTES.items() if route.method != "GET" and name not in SEEKS]
 CREATES = [name for name in WRITES if ROUTES[name].creates]
 CHANGES = [name for name in WRITES if ROUTES[name].changes]

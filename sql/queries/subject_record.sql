@@ -1,0 +1,62 @@
+-- Everything that the caller's authority holds on a worker, for the worker: earlier versions too, and who has seen it. What
+-- another authority holds is not in it: two-party rows are shown as the caller's side of them has them.
+-- SPDX-License-Identifier: MIT
+
+-- worker_record(swe_number text)
+WITH mine AS MATERIALIZED (
+    SELECT nullif(current_setting('accord.authorities', true), '')::int4[] AS authorities
+), spell AS MATERIALIZED (
+    SELECT e.id, e.version, e.basis, e.service, e.job_type, e.start_date, e.last_day, e.probation_end, e.leaving_reason,
+           e.evidence_kind, e.evidence_dated, e.external_ref, e.disputed, e.recorded_at, e.recorded_by, e.superseded_at
+    FROM employment e, mine m WHERE e.swe_number = $swe_number AND e.authority = ANY (m.authorities)
+), qualification AS MATERIALIZED (
+    SELECT q.id, q.qualified_on, q.recorded_at, q.recorded_by, q.superseded_at
+    FROM worker_qualification q, mine m WHERE q.swe_number = $swe_number AND q.authority = ANY (m.authorities)
+), checked AS MATERIALIZED (
+    SELECT c.id, c.checked_at, c.principal AS checked_by, c.purpose, c.start_date, c.asked::text AS asked, c.outcome,
+           c.findings
+    FROM eligibility_check c, mine m WHERE c.swe_number = $swe_number AND c.authority = ANY (m.authorities)
+), placed AS MATERIALIZED (
+    SELECT p.id, p.status, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.end_reason,
+           p.minutes_per_week, p.reason, p.offer_date, p.notice_days, p.notice_served_days, p.requirement_ref,
+           p.external_ref, p.recorded_at, p.recorded_by,
+           (SELECT jsonb_agg(jsonb_build_object('from', r.valid_from, 'to', r.valid_to, 'pay_type', r.pay_type,
+                                                'coverage', r.coverage, 'pay_pence', r.pay_pence::bigint,
+                                                'charge_pence', r.charge_pence::bigint) ORDER BY r.valid_from, r.id)
+            FROM placement_rate r WHERE r.authority = p.authority AND r.placement = p.id) AS rates,
+           (SELECT jsonb_agg(jsonb_build_object('finding', d.rule || '/' || d.layer, 'decision', d.decision,
+                                                'reason', d.reason, 'decided_by', d.recorded_by,
+                                                'decided_at', d.recorded_at) ORDER BY d.id)
+            FROM placement_decision d WHERE d.authority = p.authority AND d.placement = p.id) AS decisions,
+           (SELECT jsonb_agg(jsonb_build_object('rule', b.rule, 'layer', b.layer, 'state', b.state,
+                                                'detected_on', b.detected_on, 'resolved_on', b.resolved_on) ORDER BY b.id)
+            FROM breach b WHERE b.authority = p.authority AND b.placement = p.id) AS breaches
+    FROM placement p, mine m WHERE p.swe_number = $swe_number AND p.authority = ANY (m.authorities)
+), disputed AS MATERIALIZED (
+    SELECT d.id, d.fact, d.statement, d.due_on, d.state, d.opened_at, d.decided_at, l.record, c.reason
+    FROM dispute d
+    CROSS JOIN mine m
+    LEFT JOIN dispute_link l ON l.authority = d.authority AND l.dispute = d.id
+    LEFT JOIN dispute_decision c ON c.authority = d.authority AND c.dispute = d.id
+    WHERE d.swe_number = $swe_number AND (d.authority = ANY (m.authorities) OR d.opened_through = ANY (m.authorities))
+), declared AS MATERIALIZED (
+    SELECT f.id, f.last_day, f.asked_at, f.answered_at, r.answer, r.employment
+    FROM confirmation f
+    CROSS JOIN mine m
+    LEFT JOIN confirmation_reply r ON r.authority = f.authority AND r.confirmation = f.id
+    WHERE f.swe_number = $swe_number AND (f.authority = ANY (m.authorities) OR f.asked_by = ANY (m.authorities))
+), objects AS MATERIALIZED (
+    SELECT array_agg(DISTINCT id) AS ids
+    FROM (SELECT id FROM spell UNION ALL SELECT id FROM qualification UNION ALL SELECT id FROM checked
+          UNION ALL SELECT id FROM placed UNION ALL SELECT id FROM disputed UNION ALL SELECT id FROM declared) o
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome) SELECT 'worker', coalesce(ids, '{}'), 'done' FROM objects
+)
+SELECT $swe_number AS swe_number,
+       (SELECT jsonb_agg(to_jsonb(s) ORDER BY s.id, s.version) FROM spell s) AS employments,
+       (SELECT jsonb_agg(to_jsonb(q) ORDER BY q.id) FROM qualification q) AS qualifications,
+       (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM checked c) AS eligibility_checks,
+       (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM placed p) AS placements,
+       (SELECT jsonb_agg(to_jsonb(d) ORDER BY d.id) FROM disputed d) AS disputes,
+       (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM declared f) AS confirmations,
+       (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM objects o, trail_of(o.ids) t) AS events;
