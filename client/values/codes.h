@@ -164,9 +164,10 @@
     X(RECHECK_CAUSE, CAP, "a cap was published")                      \
     X(RECHECK_CAUSE, DUE, "what was to come is due")
 
-#define NOTICE_KINDS(X)                                                      \
-    X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement") \
-    X(NOTICE_KIND, RECORD_CHANGED, "a record that a check rested on has changed")
+#define NOTICE_KINDS(X)                                                           \
+    X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement")      \
+    X(NOTICE_KIND, RECORD_CHANGED, "a record that a check rested on has changed") \
+    X(NOTICE_KIND, DISPUTE_DECIDED, "a dispute that was opened here has been decided")
 
 #define DISPUTED_FACTS(X)                                                 \
     X(DISPUTED_FACT, EMPLOYMENT, "a spell of employment that was not so") \

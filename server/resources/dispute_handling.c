@@ -121,6 +121,13 @@ static bool has_versions(const struct dispute *d)
     return d->fact != DISPUTED_FACT_QUALIFICATION;
 }
 
+/* What the rules are told changes, and what is running of the worker is asked again. */
+static void change_facts(struct req *rq, const struct dispute *d, const struct held *h)
+{
+    sql_facts_claim(rq->batch, d->swe_number, h->facts_version, random_uuid());
+    sql_rechecks_of_worker(rq->batch, d->swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
+}
+
 static enum flow link_(struct req *rq)
 {
     const struct linked *want = rq->in;
@@ -146,7 +153,7 @@ static enum flow link_held(struct req *rq)
     struct dispute made = *d;
     made.record = found->id;
     promise(rq, &made, "dispute", made.id);
-    sql_facts_claim(rq->batch, made.swe_number, h->facts_version, random_uuid());
+    change_facts(rq, d, h);
     if (has_versions(d)) {
         sql_employment_supersede(rq->batch, found->id, found->version, rq->now);
         sql_employment_mark(rq->batch, found->id, found->version, made.id, true, rq->now);
@@ -212,10 +219,11 @@ static enum flow decide_held(struct req *rq)
     made.decided_at = rq->now;
     promise(rq, &made, "dispute", made.id);
     if (uuid_given(d->record))
-        sql_facts_claim(rq->batch, d->swe_number, h->facts_version, random_uuid());
+        change_facts(rq, d, h);
     sql_dispute_decide(rq->batch, d->id, NAME_OF(dispute_state, want->result), rq->now);
     if (uuid_given(d->record))
         settle_record(rq, d, h);
     sql_dispute_decision_add(rq->batch, d->id, want->reason, want->withdraw, rq->now);
+    sql_dispute_tell(rq->batch, d->id);
     return settle(rq);
 }

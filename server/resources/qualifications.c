@@ -71,6 +71,7 @@ static enum flow record_done(struct req *rq)
     made.recorded_at = rq->now;
     promise(rq, &made, "worker_qualification", made.id);
     sql_facts_claim(rq->batch, made.swe_number, facts->version, random_uuid());
+    sql_rechecks_of_worker(rq->batch, made.swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
     sql_qualification_replace(rq->batch, made.swe_number, made.qualified_on, made.recorded_at);
     sql_qualification_add(rq->batch, made.id, made.swe_number, made.qualified_on, made.recorded_at);
     return settle(rq);

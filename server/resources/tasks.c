@@ -23,6 +23,9 @@ static const struct code kind_items[] = {
     {"REFERENCE_OWED", "write the reference that the placement's end owes, and show it to the worker before"},
     {"REFERENCE_TO_SHARE", "show the worker the reference before the placement's last day"},
     {"REVIEW_DUE", "review the placement that has ended"},
+    {"DISPUTE", "find the record that a worker disputes, and decide"},
+    {"CONFIRMATION", "confirm the last day that a worker declared, or say that none is known"},
+    {"DISPUTE_DECIDED", "tell the worker that the dispute has been decided"},
     {"VERDICT_CHANGED", "a rule finds otherwise of the placement than before: look at it again"},
     {"RECORD_CHANGED", "a record that a check rested on has changed: ask again"},
 };

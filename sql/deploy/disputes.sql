@@ -46,9 +46,11 @@ ALTER TABLE dispute ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY dispute_owner ON dispute TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY dispute_see ON dispute FOR SELECT TO accord_app USING (:mine OR :opened);
 CREATE POLICY dispute_add ON dispute FOR INSERT TO accord_app WITH CHECK (:opens);
+CREATE POLICY dispute_directory ON dispute FOR SELECT TO accord_directory USING (true);
 CREATE POLICY dispute_change ON dispute FOR UPDATE TO accord_app USING (:mine) WITH CHECK (:mine);
 GRANT SELECT, INSERT ON dispute TO accord_app;
 GRANT UPDATE (state, decided_at) ON dispute TO accord_app;
+GRANT SELECT ON dispute TO accord_directory;
 
 -- The record that it is about, found by the authority that holds it.
 CREATE TABLE dispute_link (
@@ -64,9 +66,11 @@ CREATE TABLE dispute_link (
 CREATE INDEX dispute_link_by_record ON dispute_link (record);
 ALTER TABLE dispute_link ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY dispute_link_owner ON dispute_link TO accord_owner USING (true) WITH CHECK (true);
+CREATE POLICY dispute_link_directory ON dispute_link FOR SELECT TO accord_directory USING (true);
 CREATE POLICY dispute_link_see ON dispute_link FOR SELECT TO accord_app USING (:mine);
 CREATE POLICY dispute_link_add ON dispute_link FOR INSERT TO accord_app WITH CHECK (:mine);
 GRANT SELECT, INSERT ON dispute_link TO accord_app;
+GRANT SELECT ON dispute_link TO accord_directory;
 
 CREATE TABLE dispute_decision (
     authority integer NOT NULL CONSTRAINT dispute_decision_authority_fk REFERENCES authority,
@@ -83,6 +87,45 @@ CREATE POLICY dispute_decision_owner ON dispute_decision TO accord_owner USING (
 CREATE POLICY dispute_decision_see ON dispute_decision FOR SELECT TO accord_app USING (:mine);
 CREATE POLICY dispute_decision_add ON dispute_decision FOR INSERT TO accord_app WITH CHECK (:mine);
 GRANT SELECT, INSERT ON dispute_decision TO accord_app;
+
+-- Told once a dispute has been decided: who opened it, so that the worker hears of it; and where it was upheld every
+-- authority that had a check which was told of the fact, of which it learns no more than that.
+ALTER DOMAIN notice_kind DROP CONSTRAINT notice_kind_code;
+ALTER DOMAIN notice_kind ADD CONSTRAINT notice_kind_code
+    CHECK (VALUE IN ('VERDICT_CHANGED', 'RECORD_CHANGED', 'DISPUTE_DECIDED'));
+CREATE POLICY eligibility_check_directory ON eligibility_check FOR SELECT TO accord_directory USING (true);
+GRANT SELECT (id, authority, swe_number, facts_version) ON eligibility_check TO accord_directory;
+CREATE FUNCTION dispute_tell(decided uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+DECLARE
+    told dispute;
+    since bigint;
+BEGIN
+    SELECT * INTO told FROM dispute d WHERE d.id = decided;
+    PERFORM require(told.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int[]), 'forbidden');
+    INSERT INTO notice (authority, kind, about, object, opened_at)
+    SELECT told.opened_through, 'DISPUTE_DECIDED', 'dispute', told.id, told.decided_at
+    WHERE told.opened_through <> told.authority
+    ON CONFLICT DO NOTHING;
+    SELECT min(f.recorded_version) INTO since
+    FROM dispute_link l
+    CROSS JOIN LATERAL (SELECT e.recorded_version FROM employment e WHERE e.id = l.record
+                        UNION ALL
+                        SELECT q.recorded_version FROM worker_qualification q WHERE q.id = l.record) f
+    WHERE l.authority = told.authority AND l.dispute = told.id;
+    INSERT INTO notice (authority, kind, about, object, opened_at)
+    SELECT DISTINCT ON (c.authority) c.authority, 'RECORD_CHANGED', 'eligibility_check', c.id, told.decided_at
+    FROM eligibility_check c
+    WHERE told.state = 'UPHELD' AND c.swe_number = told.swe_number AND c.facts_version >= since
+    ORDER BY c.authority, c.id DESC
+    ON CONFLICT DO NOTHING;
+END $$;
+ALTER FUNCTION dispute_tell OWNER TO accord_directory;
+REVOKE ALL ON FUNCTION dispute_tell FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION dispute_tell TO accord_app;
+CREATE INDEX eligibility_check_of_worker ON eligibility_check (swe_number);
+COMMENT ON INDEX eligibility_check_of_worker IS 'For dispute_tell, across authorities';
+COMMENT ON FUNCTION dispute_tell IS 'Leaves notices of a decided dispute for who opened it and for all who relied on the fact';
 
 COMMENT ON DOMAIN disputed_fact IS 'What a worker says is wrong';
 COMMENT ON DOMAIN dispute_state IS 'Whether a dispute has been decided, and for whom';

@@ -138,3 +138,7 @@ SELECT require(EXISTS (SELECT 1 FROM u), 'dispute_decided');
 -- dispute_decision_add(dispute uuid, reason text, withdrawn bool, decided_at timestamptz)
 INSERT INTO dispute_decision (authority, dispute, reason, withdrawn, decided_at)
 SELECT d.authority, d.id, $reason, $withdrawn, $decided_at FROM dispute d WHERE d.id = $dispute;
+
+-- dispute_tell(dispute uuid)
+-- Who opened it, and, where it was upheld, all who relied on the fact.
+SELECT dispute_tell($dispute);

@@ -64,6 +64,14 @@ WITH waiting AS NOT MATERIALIZED (
       AND NOT EXISTS (SELECT FROM placement_review v
                       WHERE v.authority = p.authority AND v.placement = p.id AND v.superseded_at IS NULL)
     UNION ALL
+    SELECT 'DISPUTE', d.authority, 'dispute', d.id, d.due_on, '{OFFICER,HR,DCS}'
+    FROM dispute d
+    WHERE d.state = 'OPEN' AND d.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    UNION ALL
+    SELECT 'CONFIRMATION', c.authority, 'confirmation', c.id, NULL, '{OFFICER,HR}'
+    FROM confirmation c
+    WHERE c.answered_at IS NULL AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    UNION ALL
     SELECT n.kind, n.authority, n.about, n.object, n.due, '{OFFICER}'
     FROM notice n
     WHERE n.done_at IS NULL

@@ -9,4 +9,6 @@ SELECT require(count(*) = 3, 'row security is forced') FROM pg_class
 WHERE oid IN ('dispute'::regclass, 'dispute_link'::regclass, 'dispute_decision'::regclass)
   AND relrowsecurity AND relforcerowsecurity AND relowner = 'accord_owner'::regrole;
 SELECT require(NOT has_column_privilege('accord_app', 'dispute', 'statement', 'UPDATE'), 'what was said stays');
+SELECT require(prosecdef AND proowner = 'accord_directory'::regrole, 'the directory owns its functions')
+FROM pg_proc WHERE oid = 'dispute_tell'::regproc;
 ROLLBACK;

@@ -78,6 +78,9 @@ def test_an_account_that_is_not_on_record_is_put_to_the_authority_once(world):
     assert world.code("Medway") not in str(row)
     assert rows(world, "Medway", worker) == [row] and rows(world, "Medway", worker, "&to_answer=true") == []
     assert rows(world, "Surrey", worker) == []
+    tasks = world.get(world.token("HR", "Kent"), "/v1/tasks?kind=CONFIRMATION&limit=500").json["data"]
+    assert row["id"] in [task["object"] for task in tasks]
+    assert world.get(world.officer("Medway"), "/v1/tasks?kind=CONFIRMATION").json["data"] == []
 
 
 def test_a_placement_asks_too_and_a_refused_one(world, supplier):

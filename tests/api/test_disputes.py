@@ -250,6 +250,54 @@ def test_a_qualification_s_date_that_is_disputed_is_told_to_no_rule(world):
     assert date["qualified_on"] == "2025-01-06"
 
 
+# Who is told.
+
+
+def tasks(world, authority, kind, role="OFFICER"):
+    answer = world.get(world.token(role, authority), f"/v1/tasks?kind={kind}&limit=500")
+    assert answer.status == 200, answer.text
+    return {row["object"]: row for row in answer.json["data"]}
+
+
+def test_whoever_relied_on_the_fact_is_told_that_it_changed_and_no_more(world, left):
+    check = bodies.check(left["swe_number"], START)
+    relied = world.made(world.officer("Medway"), "/v1/eligibility-checks", check)
+    dispute = opened(world, left["swe_number"])
+    assert tasks(world, "Kent", "DISPUTE", "HR")[dispute["id"]]["due"] == "2026-10-14"
+    assert dispute["id"] not in tasks(world, "Surrey", "DISPUTE")
+    link(world, dispute, left)
+    assert relied["id"] not in tasks(world, "Medway", "RECORD_CHANGED")
+    correct(world, left, last_day="2026-05-12")
+    decide(world, dispute, "UPHELD")
+    told = tasks(world, "Medway", "RECORD_CHANGED")[relied["id"]]
+    assert told.keys() == {"id", "kind", "to_do", "authority", "about", "object"}
+    assert (told["about"], told["authority"]) == ("eligibility_check", world.code("Medway"))
+    assert dispute["id"] not in tasks(world, "Kent", "DISPUTE")
+    assert dispute["id"] in tasks(world, "Surrey", "DISPUTE_DECIDED")
+    assert tasks(world, "Bexley", "RECORD_CHANGED") == {}
+
+
+def test_of_a_dispute_that_is_rejected_who_opened_it_alone_is_told(world, left):
+    relied = world.made(
+        world.officer("Medway"), "/v1/eligibility-checks", bodies.check(left["swe_number"], START)
+    )
+    dispute = opened(world, left["swe_number"])
+    link(world, dispute, left)
+    decide(world, dispute, "REJECTED")
+    assert relied["id"] not in tasks(world, "Medway", "RECORD_CHANGED")
+    assert dispute["id"] in tasks(world, "Surrey", "DISPUTE_DECIDED")
+
+
+def test_a_placement_that_is_running_is_asked_again_when_its_fact_is_disputed(world, left, supplier):
+    placed = submit(world, left["swe_number"], supplier)
+    assert placed.json["status"] == "IN_BREACH"
+    dispute = opened(world, left["swe_number"])
+    link(world, dispute, left)
+    world.wait_until_asked_again()
+    now = world.get(world.officer("Medway"), f"/v1/placements/{placed.json['id']}").json
+    assert now["findings"] != placed.json["findings"] and now["status"] != "IN_BREACH"
+
+
 # At once.
 
 
