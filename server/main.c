@@ -6,6 +6,7 @@
 #include "check.h"
 #include "exits.h"
 #include "parent.h"
+#include "purge.h"
 #include "tokens.h"
 #include "wire/document.h"
 
@@ -36,6 +37,9 @@ static void usage(FILE *out)
             "[--days N]\n"
             "  accordd [--config FILE] token list\n"
             "  accordd [--config FILE] token revoke ID\n"
+            "  accordd [--config FILE] purge [--dry-run]\n"
+            "                                     remove what has been kept for long enough, and erase what "
+            "was asked for\n"
             "  accordd --help | --version\n\n"
             "FILE is %s unless given, with `name = value` lines:\n\n",
             DEFAULT_CONFIG);
@@ -90,7 +94,9 @@ static int read_options(int argc, char **argv, struct options *out)
     return -1;
 }
 
-static int tokens(const char *config, int argc, char **argv)
+typedef int command_fn(const struct settings *, int argc, char **argv);
+
+static int on_host(command_fn *command, const char *config, int argc, char **argv)
 {
     struct settings settings;
     struct settings_error error;
@@ -99,7 +105,7 @@ static int tokens(const char *config, int argc, char **argv)
         return EXIT_USAGE;
     }
     log_threshold(settings.log_level);
-    int result = tokens_command(&settings, argc, argv);
+    int result = command(&settings, argc, argv);
     settings_done(&settings);
     return result;
 }
@@ -111,7 +117,9 @@ static int run(int argc, char **argv, const struct options *options)
         return options->check ? check_run(options->config) : parent_run(options->config);
     }
     if (strcmp(argv[optind], "token") == 0)
-        return tokens(options->config, argc - optind, argv + optind);
+        return on_host(tokens_command, options->config, argc - optind, argv + optind);
+    if (strcmp(argv[optind], "purge") == 0)
+        return on_host(purge_command, options->config, argc - optind, argv + optind);
     fprintf(stderr, "accordd: there is no command %s. Try accordd --help.\n", argv[optind]);
     return EXIT_USAGE;
 }

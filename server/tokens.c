@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/random.h"
 #include "base/token.h"
+#include "host.h"
 #include "queries.h"
 #include "resources/forms.h"
 
@@ -14,16 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXIT_USAGE = 2, EXIT_NOT_FOUND = 5, DAYS_DEFAULT = 90, DAYS_MAX = 3660, WAIT_SECONDS = 10 };
-
-/* One batch after another, each waited for. */
-struct host {
-    struct event_base *base;
-    struct store *store;
-    struct arena *arena;
-    bool done;
-    struct batch_result result;
-};
+enum { EXIT_USAGE = 2, DAYS_DEFAULT = 90, DAYS_MAX = 3660 };
 
 struct wanted {
     unsigned role;
@@ -31,88 +23,6 @@ struct wanted {
     bool system;
     long days;
 };
-
-static void exhausted(void)
-{
-    fputs("accordd: out of memory\n", stderr);
-    abort();
-}
-
-static void look(evutil_socket_t fd, short what, void *arg)
-{
-    struct host *host = arg;
-    (void)fd, (void)what;
-    if (store_ready(host->store))
-        event_base_loopbreak(host->base);
-}
-
-static bool wait_until_ready(struct host *host)
-{
-    struct event *every = event_new(host->base, -1, EV_PERSIST, look, host);
-    evtimer_add(every, &(struct timeval){.tv_usec = 10000});
-    event_base_loopexit(host->base, &(struct timeval){.tv_sec = WAIT_SECONDS});
-    event_base_dispatch(host->base);
-    event_free(every);
-    if (!store_ready(host->store)) {
-        const char *trouble = store_trouble(host->store);
-        fprintf(stderr, "accordd: the database cannot be reached as its owner (admin_database): %s\n",
-                trouble == NULL ? "no answer" : trouble);
-    }
-    return store_ready(host->store);
-}
-
-static bool host_open(struct host *host, const struct settings *settings)
-{
-    struct store_options options = {.conninfo = settings->admin_database,
-                                    .role = "accord_owner",
-                                    .connections = {[LANE_READ] = 1, [LANE_WRITE] = 1},
-                                    .queue_max = settings->queue_max,
-                                    .convoy_max = 1,
-                                    .lock_timeout_ms = settings->lock_timeout_ms,
-                                    .statement_timeout_ms = settings->statement_timeout_ms};
-    log_threshold(LOG_LEVEL_ERROR);
-    *host = (struct host){.base = event_base_new(), .arena = arena_new(exhausted)};
-    host->store = store_open(host->base, &options);
-    return host->store != NULL && wait_until_ready(host);
-}
-
-static void host_close(struct host *host)
-{
-    if (host->store != NULL)
-        store_close(host->store);
-    event_base_free(host->base);
-    arena_free(host->arena);
-}
-
-static struct batch *host_batch(struct host *host)
-{
-    return batch_new(host->store, host->arena, &(struct caller){0});
-}
-
-static void home(void *arg, const struct batch_result *result)
-{
-    struct host *host = arg;
-    host->done = true;
-    host->result = *result;
-    event_base_loopbreak(host->base);
-}
-
-static bool host_send(struct host *host, struct batch *batch)
-{
-    host->done = false;
-    batch_send(batch, LANE_WRITE, home, host);
-    while (!host->done)
-        event_base_dispatch(host->base);
-    return host->result.fault == FAULT_NONE;
-}
-
-static int trouble(const struct host *host)
-{
-    const struct fault_info *fault = fault_info(host->result.fault);
-    fprintf(stderr, "accordd: %s (%s)\n", host->result.detail == NULL ? fault->title : host->result.detail,
-            fault->code);
-    return host->result.fault == FAULT_NOT_FOUND ? EXIT_NOT_FOUND : EXIT_FAILURE;
-}
 
 static const struct option create_options[] = {
     {"role", required_argument, NULL, 'r'},   {"authority", required_argument, NULL, 'a'},
@@ -263,7 +173,7 @@ static int create(struct host *host, int argc, char **argv)
     }
     const struct scope_row *scope = find_scope(host, &w);
     if (scope == NULL || !store_token(host, &w, scope, token_make(token)))
-        return trouble(host);
+        return host_trouble(host);
     puts(token);
     return EXIT_SUCCESS;
 }
@@ -299,7 +209,7 @@ static int list(struct host *host, int argc, char **argv)
     struct rows *rows = sql_token_list(batch);
     (void)argc, (void)argv;
     if (!host_send(host, batch))
-        return trouble(host);
+        return host_trouble(host);
     const struct token_row *token = rows_read(rows, &token_shape, host->arena);
     printf("%-36s  %-15s  %-24s  %-8s  %-20s  %s\n", "ID", "ROLE", "AT", "STATE", "EXPIRES", "HOLDER");
     for (size_t i = 0; i < rows_count(rows); i++) {
@@ -321,7 +231,7 @@ static int revoke(struct host *host, int argc, char **argv)
     struct batch *batch = host_batch(host);
     sql_token_revoke(batch, id);
     if (!host_send(host, batch))
-        return trouble(host);
+        return host_trouble(host);
     printf("revoked %s\n", argv[1]);
     return EXIT_SUCCESS;
 }
@@ -336,8 +246,9 @@ int tokens_command(const struct settings *settings, int argc, char **argv)
     struct host host;
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
         if (strcmp(argv[1], commands[i].name) == 0) {
-            int result =
-                host_open(&host, settings) ? commands[i].run(&host, argc - 1, argv + 1) : EXIT_FAILURE;
+            int result = host_open(&host, settings, settings->statement_timeout_ms)
+                             ? commands[i].run(&host, argc - 1, argv + 1)
+                             : EXIT_FAILURE;
             host_close(&host);
             return result;
         }

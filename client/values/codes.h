@@ -186,6 +186,16 @@
     X(CONFIRMATION_ANSWER, CONFIRMED, "the worker left; the spell is on record") \
     X(CONFIRMATION_ANSWER, NOT_KNOWN, "no such post is known")
 
+#define RETENTION_KINDS(X)                                                     \
+    X(RETENTION_KIND, COOL_OFF, "spells that ended")                           \
+    X(RETENTION_KIND, CHECK, "checks that no placement rests on")              \
+    X(RETENTION_KIND, PLACEMENT, "placements that ended, with their breaches") \
+    X(RETENTION_KIND, DISPUTE, "disputes that were decided")                   \
+    X(RETENTION_KIND, CONFIRMATION, "last days that were put to an authority") \
+    X(RETENTION_KIND, REFERENCE, "references")                                 \
+    X(RETENTION_KIND, QUERY_LOG, "the audit trail")                            \
+    X(RETENTION_KIND, ERASURE, "a worker's, whose erasure was asked for")
+
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
 
 #define REFERENCE_PROVIDERS(X)                                                 \
@@ -227,48 +237,49 @@
 #define REVIEW_PARTIES(X) X(REVIEW_PARTY, WORKER, "the worker") X(REVIEW_PARTY, SUPPLIER, "the supplier")
 
 /* Every list that is written above, with its name, which is the name of its enum and of its SQL domain. */
-#define PLAIN_CODE_LISTS(L)                    \
-    L(agreement_kind, AGREEMENT_KINDS)         \
-    L(authority_kind, AUTHORITY_KINDS)         \
-    L(role, ROLES)                             \
-    L(job_type, JOB_TYPES)                     \
-    L(pay_type, PAY_TYPES)                     \
-    L(coverage, COVERAGES)                     \
-    L(basis, BASES)                            \
-    L(service, SERVICES)                       \
-    L(leaving_reason, LEAVING_REASONS)         \
-    L(exception, EXCEPTIONS)                   \
-    L(last_day_reading, LAST_DAY_READINGS)     \
-    L(legal_basis, LEGAL_BASES)                \
-    L(obligation, OBLIGATIONS)                 \
-    L(protocol, PROTOCOLS)                     \
-    L(cap_status, CAP_STATUSES)                \
-    L(supplier_tier, SUPPLIER_TIERS)           \
-    L(supplies, SUPPLIES)                      \
-    L(category, CATEGORIES)                    \
-    L(engagement, ENGAGEMENTS)                 \
-    L(placement_reason, PLACEMENT_REASONS)     \
-    L(bank_supply, BANK_SUPPLIES)              \
-    L(pay_unit, PAY_UNITS)                     \
-    L(purpose, PURPOSES)                       \
-    L(placement_status, PLACEMENT_STATUSES)    \
-    L(end_reason, END_REASONS)                 \
-    L(decision, DECISIONS)                     \
-    L(breach_state, BREACH_STATES)             \
-    L(principal_kind, PRINCIPAL_KINDS)         \
-    L(recheck_cause, RECHECK_CAUSES)           \
-    L(notice_kind, NOTICE_KINDS)               \
-    L(reference_provider, REFERENCE_PROVIDERS) \
-    L(reference_status, REFERENCE_STATUSES)    \
-    L(reference_use, REFERENCE_USES)           \
-    L(referee_relation, REFEREE_RELATIONS)     \
-    L(decline_reason, DECLINE_REASONS)         \
-    L(review_outcome, REVIEW_OUTCOMES)         \
-    L(recommendation, RECOMMENDATIONS)         \
-    L(review_party, REVIEW_PARTIES)            \
-    L(disputed_fact, DISPUTED_FACTS)           \
-    L(dispute_state, DISPUTE_STATES)           \
-    L(confirmation_answer, CONFIRMATION_ANSWERS)
+#define PLAIN_CODE_LISTS(L)                      \
+    L(agreement_kind, AGREEMENT_KINDS)           \
+    L(authority_kind, AUTHORITY_KINDS)           \
+    L(role, ROLES)                               \
+    L(job_type, JOB_TYPES)                       \
+    L(pay_type, PAY_TYPES)                       \
+    L(coverage, COVERAGES)                       \
+    L(basis, BASES)                              \
+    L(service, SERVICES)                         \
+    L(leaving_reason, LEAVING_REASONS)           \
+    L(exception, EXCEPTIONS)                     \
+    L(last_day_reading, LAST_DAY_READINGS)       \
+    L(legal_basis, LEGAL_BASES)                  \
+    L(obligation, OBLIGATIONS)                   \
+    L(protocol, PROTOCOLS)                       \
+    L(cap_status, CAP_STATUSES)                  \
+    L(supplier_tier, SUPPLIER_TIERS)             \
+    L(supplies, SUPPLIES)                        \
+    L(category, CATEGORIES)                      \
+    L(engagement, ENGAGEMENTS)                   \
+    L(placement_reason, PLACEMENT_REASONS)       \
+    L(bank_supply, BANK_SUPPLIES)                \
+    L(pay_unit, PAY_UNITS)                       \
+    L(purpose, PURPOSES)                         \
+    L(placement_status, PLACEMENT_STATUSES)      \
+    L(end_reason, END_REASONS)                   \
+    L(decision, DECISIONS)                       \
+    L(breach_state, BREACH_STATES)               \
+    L(principal_kind, PRINCIPAL_KINDS)           \
+    L(recheck_cause, RECHECK_CAUSES)             \
+    L(notice_kind, NOTICE_KINDS)                 \
+    L(reference_provider, REFERENCE_PROVIDERS)   \
+    L(reference_status, REFERENCE_STATUSES)      \
+    L(reference_use, REFERENCE_USES)             \
+    L(referee_relation, REFEREE_RELATIONS)       \
+    L(decline_reason, DECLINE_REASONS)           \
+    L(review_outcome, REVIEW_OUTCOMES)           \
+    L(recommendation, RECOMMENDATIONS)           \
+    L(review_party, REVIEW_PARTIES)              \
+    L(disputed_fact, DISPUTED_FACTS)             \
+    L(dispute_state, DISPUTE_STATES)             \
+    L(confirmation_answer, CONFIRMATION_ANSWERS) \
+    L(retention_kind, RETENTION_KINDS)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */
@@ -313,6 +324,7 @@ enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };
 enum disputed_fact { DISPUTED_FACT_NONE, DISPUTED_FACTS(CODE_ENUMERATOR) };
 enum dispute_state { DISPUTE_STATE_NONE, DISPUTE_STATES(CODE_ENUMERATOR) };
 enum confirmation_answer { CONFIRMATION_ANSWER_NONE, CONFIRMATION_ANSWERS(CODE_ENUMERATOR) };
+enum retention_kind { RETENTION_KIND_NONE, RETENTION_KINDS(CODE_ENUMERATOR) };
 enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
 enum reference_provider { REFERENCE_PROVIDER_NONE, REFERENCE_PROVIDERS(CODE_ENUMERATOR) };
 enum reference_status { REFERENCE_STATUS_NONE, REFERENCE_STATUSES(CODE_ENUMERATOR) };

@@ -16,15 +16,26 @@ LIST_SHAPE(check_list_shape, check_shape);
 
 #define READERS (MAY(OFFICER) | MAY(REQUESTER) | MAY(DCS) | MAY(CHIEF_EXECUTIVE))
 
+static const struct code facts_items[] = {
+    {NULL, ""},
+    {"KEPT", "the rules are asked again on what they were told"},
+    {"ERASED", "something that they were told is not kept any more: the findings are those of the day"},
+};
+static const struct codes kept_facts_codes = {"kept_facts", sizeof facts_items / sizeof *facts_items - 1,
+                                              facts_items};
+enum kept_facts { FACTS_KEPT = 1, FACTS_ERASED };
+
 struct replay_view {
     struct uuid id;
     struct instant checked_at;
+    unsigned facts;
     bool identical;
     struct shape_list findings;
 };
 static const struct field replay_fields[] = {
     FIELD(struct replay_view, id, ALWAYS, .about = "The check's id"),
     FIELD(struct replay_view, checked_at, ALWAYS),
+    FIELD(struct replay_view, facts, ALWAYS, .codes = &kept_facts_codes, .about = "KEPT, or ERASED"),
     FIELD(struct replay_view, identical, ALWAYS | EVEN_EMPTY,
           .about = "Whether the same was told to the rules, and they found the same"),
     FIELD(struct replay_view, findings, ALWAYS | EVEN_EMPTY, .record = &finding_shape,
@@ -41,6 +52,7 @@ struct kept {
     int32_t hirer;
     const char *asked;
     int64_t facts_version, rules_version;
+    bool facts_erased;
     int32_t silent_authorities;
     struct code_set rules_asked;
     struct shape_list findings;
@@ -54,6 +66,7 @@ static const struct field kept_fields[] = {
     FIELD(struct kept, asked, OUT),
     FIELD(struct kept, facts_version, OUT),
     FIELD(struct kept, rules_version, OUT),
+    FIELD(struct kept, facts_erased, OUT),
     FIELD(struct kept, silent_authorities, OUT),
     FIELD(struct kept, rules_asked, OUT, .codes = &rule_codes),
     FIELD(struct kept, findings, OUT, .record = &finding_shape),
@@ -173,6 +186,11 @@ static enum flow replay_kept(struct req *rq)
     r->kept = row_of(rq, r->rows, &kept_shape);
     if (r->kept == NULL)
         return fail(rq, FAULT_NOT_FOUND, NULL);
+    if (r->kept->facts_erased)
+        return reply(rq, &(struct replay_view){.id = r->kept->id,
+                                               .checked_at = r->kept->checked_at,
+                                               .facts = FACTS_ERASED,
+                                               .findings = r->kept->findings});
     if (r->kept->rules_version == INTEGER_NONE)
         return fail(rq, FAULT_CONFLICT, "The check was made before versions were kept, and has no replay.");
     if (shape_read_json(&kept_proposal_shape, r->kept->asked, strlen(r->kept->asked), rq->arena, &r->asked,
@@ -213,6 +231,7 @@ static enum flow replay_told(struct req *rq)
     bool same_findings = strcmp(canonical(rq, &made->view.findings), canonical(rq, &kept->findings)) == 0;
     return reply(rq, &(struct replay_view){.id = kept->id,
                                            .checked_at = kept->checked_at,
+                                           .facts = FACTS_KEPT,
                                            .identical = same_facts && same_findings,
                                            .findings = made->view.findings});
 }

@@ -22,6 +22,7 @@
     X(worker)              \
     X(qualification)       \
     X(subject_record)      \
+    X(erasure)             \
     X(eligibility_check)   \
     X(placement)           \
     X(placement_change)    \

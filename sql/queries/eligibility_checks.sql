@@ -57,6 +57,7 @@ FROM page ORDER BY id DESC;
 -- What a check was asked, of which versions, and what it found: for its replay. In the order of findings as they were kept.
 WITH page AS MATERIALIZED (
     SELECT c.id, c.checked_at, c.checked_on, c.hirer, c.asked::text AS asked, c.facts_version, c.rules_version,
+           facts_erased(c.swe_number, c.facts_version) AS facts_erased,
            c.silent_authorities, c.rules_asked, c.findings, encode(c.facts_digest, 'hex') AS facts_digest
     FROM eligibility_check c
     WHERE c.id = $id AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
@@ -64,6 +65,6 @@ WITH page AS MATERIALIZED (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'eligibility_check', array_agg(id), 'done' FROM page HAVING count(*) > 0
 )
-SELECT id, checked_at, checked_on, hirer, asked, facts_version, rules_version, silent_authorities, rules_asked, findings,
+SELECT id, checked_at, checked_on, hirer, asked, facts_version, rules_version, facts_erased, silent_authorities, rules_asked, findings,
        facts_digest
 FROM page;

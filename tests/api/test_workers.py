@@ -6,6 +6,9 @@ from support.access import SIGNATORIES, Access
 ACCESS = {
     "POST /v1/workers/lookup": Access(SIGNATORIES, 200, body=lambda side: {"swe_number": side.worker}),
     "POST /v1/workers/record": Access(SIGNATORIES, 200, body=lambda side: {"swe_number": side.worker}),
+    "POST /v1/workers/erasure": Access(
+        ("AUTHORITY_ADMIN",), 201, body=lambda side: {"swe_number": bodies.worker()}
+    ),
     "POST /v1/workers/qualification": Access(
         ("OFFICER", "HR"), 201, body=lambda side: {"swe_number": bodies.worker(), "qualified_on": "2019-07-01"}
     ),

@@ -33,6 +33,8 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('confirmation_pk'), ('confirmation_once'), ('confirmation_authority_fk'), ('confirmation_asked_by_fk'),
     ('confirmation_reply_pk'), ('confirmation_reply_authority_fk'), ('confirmation_reply_confirmation_fk'),
     ('confirmation_reply_names_the_spell'),
+    ('erasure_pk'), ('erasure_authority_fk'), ('tombstone_pk'), ('tombstone_authority_fk'), ('retention_pk'),
+    ('retention_months'), ('retention_kind_code'),
     ('dispute_pk'), ('dispute_authority_fk'), ('dispute_opened_through_fk'), ('dispute_decided_whole'),
     ('dispute_link_authority_fk'), ('dispute_link_dispute_fk'), ('dispute_decision_pk'),
     ('dispute_decision_authority_fk'), ('dispute_decision_dispute_fk'),
