@@ -128,6 +128,12 @@ static void change_facts(struct req *rq, const struct dispute *d, const struct h
     sql_rechecks_of_worker(rq->batch, d->swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
 }
 
+/* A reference and a review are marked, commented and settled on themselves, by their own routes. */
+static bool is_on_itself(const struct dispute *d)
+{
+    return d->fact == DISPUTED_FACT_REFERENCE || d->fact == DISPUTED_FACT_REVIEW;
+}
+
 static enum flow link_(struct req *rq)
 {
     const struct linked *want = rq->in;
@@ -144,6 +150,8 @@ static enum flow link_held(struct req *rq)
     const struct dispute *d = held(rq, &h, &refusal);
     if (d == NULL)
         return refusal;
+    if (is_on_itself(d))
+        return fail(rq, FAULT_CONFLICT, "References and reviews say themselves that they are disputed.");
     if (uuid_given(d->record))
         return fail(rq, FAULT_CONFLICT, "The dispute has its record already.");
     const struct found *found = row_of(rq, STATE(rq, struct handling)->record, &found_shape);
@@ -177,7 +185,7 @@ static enum flow decide(struct req *rq)
 /* What a dispute that is upheld needs first. */
 static const char *not_yet(const struct dispute *d, const struct held *h, const struct decided *want)
 {
-    if (want->result != DISPUTE_STATE_UPHELD)
+    if (want->result != DISPUTE_STATE_UPHELD || is_on_itself(d))
         return NULL;
     if (!uuid_given(d->record))
         return "Say first which record it is about.";

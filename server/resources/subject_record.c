@@ -215,6 +215,81 @@ static const struct field declared_fields[] = {
 };
 static const struct shape declared_shape = SHAPE("record_confirmation", struct declared, declared_fields);
 
+struct referred {
+    struct uuid id;
+    int32_t version;
+    unsigned status;
+    struct date engaged_from, engaged_to;
+    const char *referee_body;
+    struct date dated, received_on, verified_on;
+    bool given_in_confidence;
+    struct date shared_with_worker_on;
+    const char *worker_comments;
+    bool disputed;
+    const char *answers;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+    struct instant superseded_at;
+};
+static const struct field referred_fields[] = {
+    FIELD(struct referred, id, ALWAYS),
+    FIELD(struct referred, version, ALWAYS),
+    CODE(struct referred, status, reference_status, ALWAYS),
+    FIELD(struct referred, engaged_from, ALWAYS),
+    FIELD(struct referred, engaged_to, OUT),
+    FIELD(struct referred, referee_body, OUT),
+    FIELD(struct referred, dated, OUT),
+    FIELD(struct referred, received_on, OUT),
+    FIELD(struct referred, verified_on, OUT),
+    FIELD(struct referred, given_in_confidence, OUT),
+    FIELD(struct referred, shared_with_worker_on, OUT),
+    FIELD(struct referred, worker_comments, OUT),
+    FIELD(struct referred, disputed, OUT),
+    FIELD(struct referred, answers, OUT,
+          .about = "As JSON; left out where it was given in confidence, which is exempt"),
+    FIELD(struct referred, recorded_at, ALWAYS),
+    FIELD(struct referred, recorded_by, OUT),
+    FIELD(struct referred, superseded_at, OUT),
+    {0},
+};
+static const struct shape referred_shape = SHAPE("record_reference", struct referred, referred_fields);
+
+struct reviewed {
+    struct uuid id;
+    int32_t version;
+    struct uuid placement;
+    unsigned outcome;
+    int32_t notice_required_days, notice_served_days;
+    const char *handover, *development_needs;
+    unsigned recommendation;
+    struct date recommendation_ends_on, sent_to_worker_on, sent_to_supplier_on;
+    const char *worker_comments, *supplier_comments;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+    struct instant superseded_at;
+};
+static const struct field reviewed_fields[] = {
+    FIELD(struct reviewed, id, ALWAYS),
+    FIELD(struct reviewed, version, ALWAYS),
+    FIELD(struct reviewed, placement, ALWAYS),
+    CODE(struct reviewed, outcome, review_outcome, ALWAYS),
+    FIELD(struct reviewed, notice_required_days, OUT),
+    FIELD(struct reviewed, notice_served_days, OUT),
+    FIELD(struct reviewed, handover, OUT),
+    FIELD(struct reviewed, development_needs, OUT),
+    CODE(struct reviewed, recommendation, recommendation, ALWAYS),
+    FIELD(struct reviewed, recommendation_ends_on, OUT),
+    FIELD(struct reviewed, sent_to_worker_on, OUT),
+    FIELD(struct reviewed, sent_to_supplier_on, OUT),
+    FIELD(struct reviewed, worker_comments, OUT),
+    FIELD(struct reviewed, supplier_comments, OUT),
+    FIELD(struct reviewed, recorded_at, ALWAYS),
+    FIELD(struct reviewed, recorded_by, OUT),
+    FIELD(struct reviewed, superseded_at, OUT),
+    {0},
+};
+static const struct shape reviewed_shape = SHAPE("record_review", struct reviewed, reviewed_fields);
+
 struct event {
     struct instant at;
     const char *action;
@@ -235,7 +310,7 @@ static const struct shape event_shape = SHAPE("record_event", struct event, even
 struct record {
     const char *swe_number;
     struct shape_list employments, qualifications, eligibility_checks, placements, disputes, confirmations,
-        events;
+        references, placement_reviews, events;
 };
 static const struct field record_fields[] = {
     FIELD(struct record, swe_number, ALWAYS),
@@ -248,6 +323,9 @@ static const struct field record_fields[] = {
           .about = "Those that were opened through the authority, and those that it decides"),
     FIELD(struct record, confirmations, OUT | EVEN_EMPTY, .record = &declared_shape,
           .about = "Last days that the worker declared"),
+    FIELD(struct record, references, OUT | EVEN_EMPTY, .record = &referred_shape,
+          .about = "Those that the authority holds, and those that it gives"),
+    FIELD(struct record, placement_reviews, OUT | EVEN_EMPTY, .record = &reviewed_shape),
     FIELD(struct record, events, OUT | EVEN_EMPTY, .record = &event_shape,
           .about = "Who at the authority has seen or written any of this, and when"),
     {0},

@@ -45,10 +45,25 @@ WITH mine AS MATERIALIZED (
     CROSS JOIN mine m
     LEFT JOIN confirmation_reply r ON r.authority = f.authority AND r.confirmation = f.id
     WHERE f.swe_number = $swe_number AND (f.authority = ANY (m.authorities) OR f.asked_by = ANY (m.authorities))
+), referred AS MATERIALIZED (
+    SELECT r.id, r.version, r.status, r.engaged_from, r.engaged_to, r.referee_body, r.dated, r.received_on, r.verified_on,
+           r.given_in_confidence, r.shared_with_worker_on, r.worker_comments, r.disputed,
+           CASE WHEN NOT r.given_in_confidence THEN r.answers::text END AS answers, r.recorded_at, r.recorded_by,
+           r.superseded_at
+    FROM reference r, mine m
+    WHERE r.swe_number = $swe_number AND (r.authority = ANY (m.authorities) OR r.provider_authority = ANY (m.authorities))
+), reviewed AS MATERIALIZED (
+    SELECT w.id, w.version, w.placement, w.outcome, w.notice_required_days, w.notice_served_days, w.handover,
+           w.development_needs, w.recommendation, w.recommendation_ends_on, w.sent_to_worker_on, w.sent_to_supplier_on,
+           w.worker_comments, w.supplier_comments, w.recorded_at, w.recorded_by, w.superseded_at
+    FROM placement_review w JOIN placement p ON p.authority = w.authority AND p.id = w.placement
+    CROSS JOIN mine m
+    WHERE p.swe_number = $swe_number AND p.authority = ANY (m.authorities)
 ), objects AS MATERIALIZED (
     SELECT array_agg(DISTINCT id) AS ids
     FROM (SELECT id FROM spell UNION ALL SELECT id FROM qualification UNION ALL SELECT id FROM checked
-          UNION ALL SELECT id FROM placed UNION ALL SELECT id FROM disputed UNION ALL SELECT id FROM declared) o
+          UNION ALL SELECT id FROM placed UNION ALL SELECT id FROM disputed UNION ALL SELECT id FROM declared
+          UNION ALL SELECT id FROM referred UNION ALL SELECT id FROM reviewed) o
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome) SELECT 'worker', coalesce(ids, '{}'), 'done' FROM objects
 )
@@ -59,4 +74,6 @@ SELECT $swe_number AS swe_number,
        (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM placed p) AS placements,
        (SELECT jsonb_agg(to_jsonb(d) ORDER BY d.id) FROM disputed d) AS disputes,
        (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM declared f) AS confirmations,
+       (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id, r.version) FROM referred r) AS "references",
+       (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.id, w.version) FROM reviewed w) AS placement_reviews,
        (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM objects o, trail_of(o.ids) t) AS events;

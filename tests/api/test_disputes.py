@@ -250,6 +250,12 @@ def test_a_qualification_s_date_that_is_disputed_is_told_to_no_rule(world):
     assert date["qualified_on"] == "2025-01-06"
 
 
+def test_a_reference_that_is_disputed_says_so_itself(world):
+    dispute = opened(world, bodies.worker(), fact="REFERENCE")
+    assert link(world, dispute, {"id": MADE_UP}).json["code"] == "conflict"
+    assert decide(world, dispute, "UPHELD").json["state"] == "UPHELD"
+
+
 # Who is told.
 
 

@@ -101,7 +101,8 @@ def record(world, token, number):
     return answer
 
 
-PARTS = ("employments", "qualifications", "eligibility_checks", "placements", "disputes", "confirmations", "events")
+PARTS = ("employments", "qualifications", "eligibility_checks", "placements", "disputes", "confirmations", "references",
+         "placement_reviews", "events")  # fmt: skip
 
 
 def test_a_worker_s_record_is_everything_that_is_own_and_who_saw_it(world, supplier):
@@ -116,6 +117,8 @@ def test_a_worker_s_record_is_everything_that_is_own_and_who_saw_it(world, suppl
     made = world.made(officer, "/v1/eligibility-checks", check)
     placement = world.made(officer, "/v1/placements", bodies.proposal(number, "2026-10-01", supplier))
     dispute = world.made(officer, "/v1/disputes", bodies.dispute(number, code))
+    reference = world.made(officer, "/v1/references", bodies.reference(number))
+    confidential = world.made(officer, "/v1/references", bodies.reference(number, given_in_confidence=True))
     held = record(world, officer, number.lower()).json
     assert [(row["id"], row["version"]) for row in held["employments"]] == [(spell["id"], 1), (spell["id"], 2)]
     assert "superseded_at" in held["employments"][0] and held["employments"][1]["external_ref"] == "P-77"
@@ -125,6 +128,10 @@ def test_a_worker_s_record_is_everything_that_is_own_and_who_saw_it(world, suppl
     assert [(row["id"], row["rates"][0]["pay_pence"]) for row in held["placements"]] == [(placement["id"], 3650)]
     assert [row["statement"] for row in held["disputes"]] == [dispute["statement"]]
     assert [row["last_day"] for row in held["confirmations"]] == ["2026-05-29"]
+    assert [(row["id"], "answers" in row) for row in held["references"]] == [
+        (reference["id"], "answers" in reference),
+        (confidential["id"], False),
+    ]
     assert {"employment.record", "employment.correct", "eligibility_check.make", "placement.submit"} <= {
         row["action"] for row in held["events"]
     }

@@ -134,6 +134,28 @@ disputed() {
     run -5 as medway-officer employments show "$id"
 }
 
+@test "what is held on a worker is shown whole, for people and as JSON" {
+    id=$(leave_kent)
+    run -0 as kent-officer workers qualified "$worker" --on 2019-07-01
+    run -0 as kent-officer workers record "$worker"
+    [[ $output == *"$worker"*"Employments:"*"Qualifications:"*"Events:"* ]]
+    run -0 --separate-stderr as kent-officer workers record "$worker" -o json
+    [ "$(jq -r '.employments[0].id' <<<"$output")" = "$id" ]
+    run -4 as kent-officer workers erase "$worker"
+}
+
+@test "a last day that a worker declared is confirmed, or is not known" {
+    as medway-officer api POST /v1/eligibility-checks --file - <<<"{\"swe_number\":\"$worker\",
+        \"category\":\"CHILD_FAMILY_SOCIAL_WORKER\",\"start_date\":\"2026-10-20\",
+        \"declared_last_post\":{\"authority\":\"886\",\"last_day\":\"2026-05-29\"}}" || true
+    run -0 as kent-officer confirmations list --to-answer --fields swe_number,id -o csv --no-headers --all
+    id=$(sed -n "s/^$worker,//p" <<<"$output")
+    [ -n "$id" ]
+    run -0 as kent-officer confirmations answer "$id" --answer not-known
+    [[ $output == *"NOT_KNOWN"* ]]
+    run -6 as kent-officer confirmations answer "$id" --answer not-known
+}
+
 @test "a leaver's windows are listed, and a month is stated once" {
     id=$(leave_kent 2026-09-01)
     run -0 as kent-officer cooling-off list --all
