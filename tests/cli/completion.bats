@@ -16,7 +16,7 @@ offers() {
     [[ $(offers check SW1 --pay-type um) == umbrella ]]
     [[ $(offers benchmark rates --job-type SW,s) == $'SW,sw\nSW,ssw' ]]
     [[ $(offers --token-file "") == "" ]]
-    [[ $(offers help caps "") == $'list\nshow\nset' ]]
+    [[ $(offers help caps "") == $'list\nshow\neffect\nset' ]]
 }
 
 @test "every command of the help is offered, and every option of its own help" {
