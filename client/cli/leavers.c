@@ -3,6 +3,7 @@
 
 #include "actions.h"
 #include "file.h"
+#include "notice.h"
 #include "service.h"
 #include "terms.h"
 
@@ -105,6 +106,18 @@ const struct command leaver_commands[] = {
                         {"LAYER", "windows.layer"}, {"LAST BLOCKED DAY", "windows.ends_on"},
                         {"TODAY", "windows.verdict"}, {"ID", "id"}),
      .thing = "leaver"},
+    {.words = "cooling-off show",
+     .about = "Show one of your leavers with the last day of each period",
+     .examples = EXAMPLES("accord cooling-off show 0199b2c4-0000-7000-8000-000000000102"),
+     .inputs = INPUTS(TERMS_ID("The record's id")),
+     .run = action_show,
+     .path = "/v1/cooling-off-records/{ID}"},
+    {.words = "cooling-off notice",
+     .about = "Write what the leaver is told: the last day of each period, and how to contest it",
+     .examples = EXAMPLES("accord cooling-off notice 0199b2c4-0000-7000-8000-000000000102"),
+     .inputs = INPUTS(TERMS_ID("The record's id")),
+     .run = notice_run,
+     .path = "/v1/cooling-off-records/{ID}"},
     {.words = "leavers import",
      .about = "Record the leavers of a payroll export, a row each",
      .examples = EXAMPLES("accord leavers import october.csv --map payroll.ini --dry-run",

@@ -12,7 +12,7 @@
 #include "rules/spell.h"
 #include "rules/view.h"
 
-static step_fn record, list, list_leavers;
+static step_fn record, list, list_leavers, show, show_leaver, leaver_shown;
 
 static const struct field leaver_fields[] = {EMPLOYMENT_FIELDS(IN, REQUIRED)};
 static const struct shape leaver_shape = SHAPE("cooling_off_record", struct employment, leaver_fields);
@@ -113,6 +113,14 @@ const struct route cooling_off_record_routes[] = {
      .action = "cooling_off_record.list",
      .about = "The caller's own leavers whose cooling-off period is still running today, the latest recorded "
               "first"},
+    {.method = "GET",
+     .path = "/v1/cooling-off-records/{id}",
+     .first = show,
+     .roles = EMPLOYMENT_READERS,
+     .out = &leaver_row_shape,
+     .status = 200,
+     .action = "cooling_off_record.read",
+     .about = "One of the caller's own leavers, with the last day of each period, over or not"},
     {0},
 };
 
@@ -134,7 +142,7 @@ struct layer_period {
     struct period period;
 };
 struct running {
-    struct rows *ruleset, *terms; /* as they were asked for */
+    struct rows *ruleset, *terms, *leaver; /* as they were asked for */
     struct layer_period *all;
     size_t count;
 };
@@ -158,12 +166,17 @@ static const struct field terms_fields[] = {
 };
 static const struct shape terms_shape = SHAPE("cool-off terms", struct terms_row, terms_fields);
 
-static enum flow list(struct req *rq)
+static enum flow ask_periods(struct req *rq, step_fn *next)
 {
     struct running *running = STATE(rq, struct running);
     running->ruleset = sql_ruleset_of(rq->batch, INTEGER_NONE);
     running->terms = sql_cool_off_windows(rq->batch, rq->today);
-    return await(rq, list_leavers);
+    return await(rq, next);
+}
+
+static enum flow list(struct req *rq)
+{
+    return ask_periods(rq, list_leavers);
 }
 
 /* The period as the rules take it for a start today. */
@@ -252,13 +265,15 @@ static struct window window_of(const struct req *rq, const struct leaver *leaver
                                const struct layer_period *of)
 {
     struct spell spell = spell_of(leaver);
+    struct date left = date_add_days(leaver->last_day, 1);
+    struct date start = date_before(rq->today, left) ? left : rq->today;
     return (struct window){.layer = of->layer,
                            .agreement = of->agreement,
                            .agreement_name = of->name,
                            .months = of->period.months,
                            .covers_own_authority = of->covers_own_authority,
                            .ends_on = date_add_days(spell_free_from(&spell, &of->period), -1),
-                           .verdict = spell_verdict(&spell, &of->period, rq->today)};
+                           .verdict = spell_verdict(&spell, &of->period, start)};
 }
 
 static struct shape_list windows_of(struct req *rq, const struct leaver *leaver)
@@ -304,4 +319,23 @@ static enum flow list_leavers(struct req *rq)
                                              agreed_from, form_code(&sorts, query->sort), after.key, after.id,
                                              page_ask(rq), page_counted(rq)),
                         with_windows);
+}
+
+static enum flow show(struct req *rq)
+{
+    return ask_periods(rq, show_leaver);
+}
+
+static enum flow show_leaver(struct req *rq)
+{
+    struct running *running = STATE(rq, struct running);
+    open_periods(rq, running);
+    running->leaver = sql_cooling_off_show(rq->batch, rq->id, rq->today);
+    return await(rq, leaver_shown);
+}
+
+static enum flow leaver_shown(struct req *rq)
+{
+    const void *found = row_of(rq, STATE(rq, struct running)->leaver, &leaver_row_shape);
+    return found == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, with_windows(rq, found, 1));
 }

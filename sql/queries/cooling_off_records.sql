@@ -56,3 +56,22 @@ WITH listed AS NOT MATERIALIZED (
 SELECT id, authority, swe_number, basis, service, start_date, last_day, probation_end, leaving_reason, evidence_kind,
        evidence_dated, disputed, bound, place, (SELECT count(*) FROM listed WHERE $counted) AS total
 FROM page ORDER BY place DESC, id DESC;
+
+-- cooling_off_show(id uuid, today date)
+-- One of the caller's, whether its periods run, are over or are to come; audited.
+WITH found AS MATERIALIZED (
+    SELECT e.id, e.authority, e.swe_number, e.basis, e.service, e.start_date, e.last_day, e.probation_end,
+           e.leaving_reason, e.evidence_kind, e.evidence_dated, e.disputed
+    FROM employment e
+    WHERE e.id = $id AND e.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+      AND e.superseded_at IS NULL AND e.last_day IS NOT NULL
+      AND e.basis IN ('SUBSTANTIVE', 'FIXED_TERM') AND e.leaving_reason <> 'TUPE'
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome) SELECT 'employment', ARRAY[id], 'done' FROM found
+)
+SELECT e.id, a.dfe_code AS authority, e.swe_number, e.basis, e.service, e.start_date, e.last_day, e.probation_end,
+       e.leaving_reason, e.evidence_kind, e.evidence_dated, e.disputed,
+       ARRAY(SELECT DISTINCT g.agreement FROM binding g
+             WHERE g.protocol = 'COOL_OFF' AND g.superseded_at IS NULL AND g.valid @> e.last_day
+               AND g.authority = ANY (standing_of(e.authority, $today) || e.authority)) AS bound
+FROM found e JOIN authority a ON a.id = e.authority;

@@ -9,6 +9,16 @@ ACCESS = {
         ("OFFICER", "HR"), 201, body=lambda side: bodies.leaver(bodies.worker(), "2026-06-30")
     ),
     "GET /v1/cooling-off-records": Access((*SIGNATORIES, "HR"), 200),
+    "GET /v1/cooling-off-records/{id}": Access(
+        (*SIGNATORIES, "HR"),
+        200,
+        404,
+        record=lambda side: side.world.made(
+            side.world.officer(side.authority),
+            "/v1/cooling-off-records",
+            bodies.leaver(bodies.worker(), "2026-06-30"),
+        )["id"],
+    ),
 }
 
 
@@ -151,3 +161,40 @@ def test_pages_give_each_leaver_once_and_leave_it_in_the_trail(world):
     seen = world.sql("SELECT ids FROM audit_event WHERE id = %s", [answer.headers["X-Request-Id"]])
     assert seen == [("{%s}" % ",".join(made[:2:-1]),)]
     assert not set(made) & set(running(world, "Kent", "2026-09-14"))
+
+
+def shown(world, authority, record, day):
+    world.move_to(day)
+    answer = world.get(world.officer(authority), f"/v1/cooling-off-records/{record}")
+    world.move_to("2026-09-14")
+    return answer
+
+
+@pytest.mark.parametrize(
+    "day, verdicts",
+    [
+        ("2026-03-01", ["BREACH", "BREACH"]),
+        ("2026-03-31", ["BREACH", "BREACH"]),
+        ("2026-09-30", ["PASS", "BREACH"]),
+        ("2027-03-01", ["PASS", "PASS"]),
+    ],
+)
+def test_one_is_shown_before_during_and_after_its_windows(world, agreement, day, verdicts):
+    left = leave(world, "Kent", "2026-03-31")["id"]
+    answer = shown(world, "Kent", left, day)
+    assert answer.status == 200, answer.text
+    assert windows(answer.json) == [
+        ("NATIONAL", "2026-06-30", verdicts[0]),
+        ("REGIONAL", "2026-09-30", verdicts[1]),
+    ]
+    seen = world.sql(
+        "SELECT action, ids FROM audit_event WHERE id = %s", [answer.headers["X-Request-Id"]]
+    )
+    assert seen == [("cooling_off_record.read", "{%s}" % left)]
+
+
+def test_who_starts_no_period_has_no_such_record(world):
+    open_post = world.made(world.officer("Surrey"), "/v1/employments", bodies.spell(bodies.worker()))["id"]
+    transferred = leave(world, "Surrey", "2026-08-31", leaving_reason="TUPE")["id"]
+    for record in (open_post, transferred, "0199b2c4-0000-7000-8000-000000000101", "x"):
+        assert shown(world, "Surrey", record, "2026-09-14").status == 404

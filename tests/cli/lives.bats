@@ -171,3 +171,16 @@ disputed() {
     run -3 as kent-officer leavers state 2026-10
     [[ $output == *"MONTH: "*"over"* ]]
 }
+
+@test "a leaver is told in writing when each period ends, and how to contest it" {
+    id=$(leave_kent 2026-09-30)
+    run -0 as kent-officer cooling-off notice "$id"
+    [[ $output == "Agency work after your post with Kent"* ]]
+    [[ $output == *"$worker"*"30 September 2026"*"3 months"*"30 December 2026"* ]]
+    [[ $output == *"If this is wrong, tell us"* ]]
+    run -0 as kent-officer cooling-off notice "$id" -o csv --fields windows.ends_on --no-headers
+    [[ $output == *"2026-12-30"* ]]
+    run -0 as kent-officer cooling-off show "$id"
+    [[ $output == *"30 December 2026"* ]]
+    run -5 as medway-officer cooling-off notice "$id"
+}
