@@ -106,12 +106,15 @@ class Caller:
         return answer
 
     def send_examples(self):
-        """As each role that may; what a collection made is what `{id}` names from then on."""
+        """As each role that may; what a collection made, else what it lists, is what `{id}` names from then on."""
         for operation in sorted(self.operations, key=lambda o: ("{id}" in o.path, o.method == "GET")):
             for role in operation.told["x-roles"][:1] or [None]:
                 answer = self.send(operation, f"the example as {role}", role, operation.example)
                 if operation.method == "POST" and answer.status == 201 and "id" in answer.json:
                     self.ids.setdefault("/v1/" + operation.path.rsplit("/", 1)[1], answer.json["id"])
+                for row in answer.json.get("data", []) if operation.method == "GET" else []:
+                    if "id" in row:
+                        self.ids.setdefault(operation.path, row["id"])
 
     def send_parameters(self):
         for operation in self.operations:
