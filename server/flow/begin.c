@@ -54,6 +54,7 @@ static void name_caller(struct req *rq, const struct exchange *x)
     struct caller *caller = &rq->inside->caller;
     caller->request_id = x->request_id;
     caller->action = rq->route->action;
+    caller->writes = (rq->route->creates || rq->route->changes) && !rq->route->after_leaving;
     caller->route = arena_printf(rq->arena, "%s %s", rq->route->method, rq->route->path);
     if (rq->route->roles == 0)
         return;

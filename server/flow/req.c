@@ -53,6 +53,7 @@ static void leave_trace(struct req *rq)
 {
     struct caller whoever = rq->inside->caller;
     whoever.roles = NULL;
+    whoever.writes = false;
     rq->inside->answering = true;
     rq->batch = batch_new(rq->service->store, rq->arena, &whoever);
     sql_audit_add(rq->batch, NULL, "{}",

@@ -27,6 +27,7 @@ struct route {
     int status;         /* on success */
     bool creates;       /* takes an Idempotency-Key, and must have one */
     bool changes;       /* a versioned record: needs If-Match with the version that the caller read */
+    bool after_leaving; /* a write that an authority which has left every agreement may still make */
     const char *action; /* in the audit trail: "placement.submit"; NULL: not audited */
     const char *about;  /* one sentence */
     const enum fault *faults; /* its own, ends with FAULT_NONE; those of every route go without saying */

@@ -297,5 +297,7 @@ static enum flow membership_done(struct req *rq)
     sql_membership_add(rq->batch, made.id, rq->id, authority->id, made.from, made.to,
                        made.sharing_agreement_signed_on);
     sql_membership_phase_add(rq->batch, made.id, rq->id, made.phase, made.from);
+    if (!date_given(made.to) || !date_before(made.to, rq->today))
+        sql_departure_end(rq->batch, authority->id, rq->now);
     return settle(rq);
 }

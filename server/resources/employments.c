@@ -95,6 +95,7 @@ const struct route employment_routes[] = {
      .out = &employment_shape,
      .status = 200,
      .changes = true,
+     .after_leaving = true,
      .action = "employment.correct",
      .about = "Ends or corrects a spell: a new version, while the earlier ones stay on record",
      .faults = correct_faults},

@@ -8,6 +8,9 @@
     X(openapi)             \
     X(authority)           \
     X(agreement)           \
+    X(membership)          \
+    X(join_check)          \
+    X(template_acceptance) \
     X(rate_cap)            \
     X(role_mapping)        \
     X(supplier)            \

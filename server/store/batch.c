@@ -15,7 +15,7 @@ struct batch *batch_new(struct store *store, struct arena *arena, const struct c
         uuid_given(caller->waiting)
             ? sql_begin_recheck(batch, caller->waiting, caller->action, caller->route, caller->request_id)
             : sql_begin_as(batch, caller->token_hash, caller->roles, caller->action, caller->route,
-                           caller->request_id);
+                           caller->request_id, caller->writes);
     return batch;
 }
 

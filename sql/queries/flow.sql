@@ -1,8 +1,9 @@
 -- What every request uses: identity, keys, the audit trail. SPDX-License-Identifier: MIT
 
--- begin_as(token_hash bytea, roles text[], action text, route text, request_id uuid)
+-- begin_as(token_hash bytea, roles text[], action text, route text, request_id uuid, writes bool)
 -- First in every batch, put there by batch_new.
-SELECT principal, role, scope, authority, authority_code, region, supplier FROM begin_as($token_hash, $roles, $action, $route, $request_id);
+SELECT principal, role, scope, authority, authority_code, region, supplier
+FROM begin_as($token_hash, $roles, $action, $route, $request_id, $writes);
 
 -- idempotency_get(key text)
 SELECT encode(fingerprint, 'hex') AS fingerprint, status, content_type, answer FROM idempotency

@@ -42,6 +42,8 @@ CREATE TEMP TABLE daemon (name) AS VALUES
         ('breach_placement_fk'),
     ('breach_agreement_fk'), ('employment_version'), ('placement_version'),
         ('placement_rate_comparable_whole'),
+    ('template_acceptance_pk'), ('template_acceptance_authority_fk'), ('departure_pk'),
+    ('departure_authority_fk'), ('departure_region_fk'), ('departure_reads_after'),
     ('idempotency_status'), ('placement_status_code'), ('breach_state_code'), ('exception_code'),
         ('rule_code'), ('layer_code'),
     ('verdict_code'), ('outcome_code'),

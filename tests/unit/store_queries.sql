@@ -5,9 +5,9 @@
 SELECT principal, role, scope, authority, region, supplier
 FROM begin_recheck($waiting, $action, $route, $request_id);
 
--- begin_as(token_hash bytea, roles text[], action text, route text, request_id uuid)
+-- begin_as(token_hash bytea, roles text[], action text, route text, request_id uuid, writes bool)
 SELECT principal, role, scope, authority, region, supplier
-FROM begin_as($token_hash, $roles, $action, $route, $request_id);
+FROM begin_as($token_hash, $roles, $action, $route, $request_id, $writes);
 
 -- note_add(id uuid, body text, day date, at timestamptz, number int4, pence int8, urgent bool,
 --          tags text[], extra jsonb)

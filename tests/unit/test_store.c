@@ -32,7 +32,7 @@ static const char schema[] =
     "BEGIN IF truth IS NOT TRUE THEN RAISE EXCEPTION 'no' USING ERRCODE = 'AC001', CONSTRAINT = name; END "
     "IF; END $$;"
     "CREATE FUNCTION warn() RETURNS void LANGUAGE plpgsql AS $$BEGIN RAISE WARNING 'half'; END $$;"
-    "CREATE FUNCTION begin_as(hash bytea, roles text[], action text, route text, request uuid)"
+    "CREATE FUNCTION begin_as(hash bytea, roles text[], action text, route text, request uuid, writes bool)"
     " RETURNS TABLE (principal uuid, role text, scope text, authority int, region text, supplier uuid)"
     " LANGUAGE plpgsql AS $$BEGIN IF hash IS NULL THEN RETURN; END IF;"
     " PERFORM require(hash <> '\\x00', 'token_invalid');"
