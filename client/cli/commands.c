@@ -21,6 +21,7 @@
     X(people)       \
     X(register)     \
     X(benchmark)    \
+    X(export)       \
     X(api)          \
     X(help)
 /* clang-format on */
