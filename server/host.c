@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "host.h"
 
+#include "base/log.h"
+#include "exits.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 

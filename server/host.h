@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What the host's commands share: the database as its owner, one batch after another, each waited for. */
+/* The host's commands: as the database's owner, one batch after another, each waited for. */
 #pragma once
+#include "base/must.h"
 #include "base/settings.h"
 #include "store/batch.h"
 #include "store/store.h"
-#include "wire/arena.h"
-
-#include <event2/event.h>
 
 struct host {
     struct event_base *base;
@@ -16,10 +14,13 @@ struct host {
     struct batch_result result;
 };
 
-/* False: it has said why on standard error. */
-bool host_open(struct host *, const struct settings *, int32_t statement_timeout_ms);
+/* False with a complaint on standard error; host_close either way. */
+MUST_CHECK bool host_open(struct host *, const struct settings *, int32_t statement_timeout_ms);
 void host_close(struct host *);
+
+/* A batch of nobody's. */
 struct batch *host_batch(struct host *);
-/* Whether it was committed; else host_trouble says why, and is the exit code. */
-bool host_send(struct host *, struct batch *);
+/* Waits for it. False: host->result says why. */
+MUST_CHECK bool host_send(struct host *, struct batch *);
+/* Says on standard error what host->result holds. Returns the exit code. */
 int host_trouble(const struct host *);

@@ -7,6 +7,7 @@
 #include "exits.h"
 #include "parent.h"
 #include "purge.h"
+#include "succession.h"
 #include "tokens.h"
 #include "wire/document.h"
 
@@ -40,6 +41,7 @@ static void usage(FILE *out)
             "  accordd [--config FILE] purge [--dry-run]\n"
             "                                     remove what has been kept for long enough, and erase what "
             "was asked for\n"
+            "  accordd [--config FILE] succession RECORD [--dry-run]\n"
             "  accordd --help | --version\n\n"
             "FILE is %s unless given, with `name = value` lines:\n\n",
             DEFAULT_CONFIG);
@@ -95,8 +97,12 @@ static int read_options(int argc, char **argv, struct options *out)
 }
 
 typedef int command_fn(const struct settings *, int argc, char **argv);
+static const struct {
+    const char *name;
+    command_fn *run;
+} commands[] = {{"token", tokens_command}, {"purge", purge_command}, {"succession", succession_command}};
 
-static int on_host(command_fn *command, const char *config, int argc, char **argv)
+static int on_host(const char *config, command_fn *command, int argc, char **argv)
 {
     struct settings settings;
     struct settings_error error;
@@ -116,10 +122,9 @@ static int run(int argc, char **argv, const struct options *options)
         forbid_cores();
         return options->check ? check_run(options->config) : parent_run(options->config);
     }
-    if (strcmp(argv[optind], "token") == 0)
-        return on_host(tokens_command, options->config, argc - optind, argv + optind);
-    if (strcmp(argv[optind], "purge") == 0)
-        return on_host(purge_command, options->config, argc - optind, argv + optind);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(argv[optind], commands[i].name) == 0)
+            return on_host(options->config, commands[i].run, argc - optind, argv + optind);
     fprintf(stderr, "accordd: there is no command %s. Try accordd --help.\n", argv[optind]);
     return EXIT_USAGE;
 }

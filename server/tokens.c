@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/random.h"
 #include "base/token.h"
+#include "exits.h"
 #include "host.h"
 #include "queries.h"
 #include "resources/forms.h"
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXIT_USAGE = 2, DAYS_DEFAULT = 90, DAYS_MAX = 3660 };
+enum { DAYS_DEFAULT = 90, DAYS_MAX = 3660 };
 
 struct wanted {
     unsigned role;

@@ -147,7 +147,7 @@ void facts_ask(struct req *rq, const struct proposal *p, const struct facts_as_o
         sql_facts_of(rq->batch, p->swe_number, p->start_date, declared == NULL ? NULL : declared->authority,
                      declared == NULL ? DATE_NONE : declared->last_day, as_of->facts_version, rules);
     asked->hirer = sql_hirer_of(rq->batch, as_of->hirer, p->start_date, last_full_month(as_of->checked_on),
-                                as_of->silent_authorities);
+                                as_of->silent_authorities, rules);
     asked->terms = sql_cool_off_terms_of(rq->batch, as_of->hirer, p->start_date, rules);
     asked->pay = sql_pay_terms_of(rq->batch, as_of->hirer, p->start_date, as_of->checked_on, p->local_role,
                                   job_type, rules);

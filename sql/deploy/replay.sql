@@ -184,7 +184,7 @@ BEGIN
         SELECT true, declared_authority, NULL, NULL, NULL, declared_last_day, NULL, NULL, NULL, NULL, false
         WHERE declared_authority IS NOT NULL
     ) f ON true
-    LEFT JOIN LATERAL (SELECT standing_of(f.authority, start_on) AS stands) st ON f.authority IS NOT NULL
+    LEFT JOIN LATERAL (SELECT standing_of(f.authority, start_on, rules_as_of) AS stands) st ON f.authority IS NOT NULL
     ORDER BY f.declared, f.authority, f.last_day, f.start_date, f.basis;
 END $$;
 ALTER FUNCTION facts_of OWNER TO accord_directory;

@@ -11,13 +11,14 @@ FROM facts_of($swe_number, $start_date,
                   OR a.id = (SELECT c.authority FROM authority_code c WHERE c.gss_code = $declared_authority)),
               $declared_last_day, $facts_as_of, $rules_as_of);
 
--- hirer_of(hirer int4, start_date date, month date, silent int4)
+-- hirer_of(hirer int4, start_date date, month date, silent int4, rules_as_of int8)
 -- The hiring authority's own standing, and how many of its neighbours are silent on the month; or were, where a check
 -- has kept how many.
 SELECT h.id AS authority, h.stands, regions_of(h.stands || h.inherits) AS regions,
        coalesce($silent, silent_authorities(h.id, $month)) AS silent_authorities,
        (SELECT version FROM rules_version) AS rules_version
-FROM (SELECT a.id, standing_of(a.id, $start_date) AS stands, inherited_by(a.id, $start_date) AS inherits
+FROM (SELECT a.id, standing_of(a.id, $start_date, $rules_as_of) AS stands,
+             inherited_by(a.id, $start_date, $rules_as_of) AS inherits
       FROM authority a WHERE a.id = coalesce($hirer, nullif(current_setting('accord.authority', true), '')::int4)) h;
 
 -- cool_off_terms_of(hirer int4, start_date date, rules_as_of int8)
