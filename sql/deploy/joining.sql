@@ -8,7 +8,7 @@
 CREATE TABLE template_acceptance (
     id uuid NOT NULL,
     authority integer NOT NULL CONSTRAINT template_acceptance_authority_fk REFERENCES authority,
-    template uuid NOT NULL,
+    template uuid NOT NULL CONSTRAINT template_acceptance_template_fk REFERENCES reference_template,
     accepted_on date NOT NULL,
     recorded_at timestamptz NOT NULL,
     recorded_by uuid NOT NULL DEFAULT nullif(current_setting('accord.principal', true), '')::uuid,

@@ -2,14 +2,17 @@
 """Joining an agreement, step by step; leaving it: who stays bound, and what its people may do from then on."""
 import datetime
 import itertools
+import re
 import uuid
 
 import pytest
 from support import bodies
 from support.access import AT_AUTHORITY, Access
+from support.database import ROOT
+from support.routes import all_routes
 from support.world import at_once
+from test_reference_templates import published
 
-TEMPLATE = "0199b2c4-0000-7000-8000-000000000301"
 MONTHS = ["2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05",
           "2026-06", "2026-07", "2026-08"]  # fmt: skip
 
@@ -37,7 +40,7 @@ ACCESS = {
     "POST /v1/template-acceptances": Access(
         ("AUTHORITY_ADMIN",),
         201,
-        body=lambda side: {"template": str(uuid.uuid4()), "accepted_on": "2026-09-01"},
+        body=lambda side: {"template": published(side), "accepted_on": "2026-09-01"},
     ),
 }
 authorities = itertools.cycle(
@@ -91,7 +94,7 @@ def test_each_step_says_whether_it_is_met_and_what_to_do(world, agreement):
     for month in months:
         world.made(officer, "/v1/leaver-statements", {"month": month, "none": month != "2026-03"})
     world.made(who, "/v1/role-mappings", bodies.mapping("Social worker (duty)", "SW"))
-    world.made(who, "/v1/template-acceptances", {"template": TEMPLATE, "accepted_on": "2026-09-01"})
+    world.made(who, "/v1/template-acceptances", {"template": bodies.FIRST_TEMPLATE, "accepted_on": "2026-09-01"})
     answer = world.get(who, path)
     assert [step["met"] for step in answer.json["steps"]] == [False, True, True, True]
     assert steps(answer)["ROLE_MAPPINGS"]["detail"] == "Titles mapped: 1, to SW."
@@ -124,9 +127,11 @@ def test_it_is_for_the_authority_itself_and_for_its_region(world, admin, agreeme
 
 
 def test_a_template_is_accepted_once_and_not_before_the_day(world):
-    who, template = world.token("AUTHORITY_ADMIN", "Kent"), str(uuid.uuid4())
+    who, template = world.token("AUTHORITY_ADMIN", "Kent"), bodies.FIRST_TEMPLATE
     body = {"template": template, "accepted_on": "2026-09-01"}
     assert world.post(who, "/v1/template-acceptances", {**body, "accepted_on": "2026-09-15"}).status == 422
+    answer = world.post(who, "/v1/template-acceptances", {**body, "template": str(uuid.uuid4())})
+    assert answer.status == 422 and answer.json["errors"][0]["pointer"] == "/template"
     made = world.made(who, "/v1/template-acceptances", body)
     assert world.post(who, "/v1/template-acceptances", body).status == 409
     listed = world.get(who, "/v1/template-acceptances").json["data"]
@@ -324,3 +329,14 @@ def test_a_membership_of_another_agreement_goes_on(world, admin, pair):
     answer = end(world, membership, database_day(world, -1))
     assert not answer.json["leaves"] and "reads_until" not in answer.json
     world.made(world.officer(leaving), "/v1/employments", bodies.spell(bodies.worker()))
+
+
+# What is everybody's, or is worked out from what is exported.
+NOT_EXPORTED = {"/v1/agreements", "/v1/authorities", "/v1/rate-caps", "/v1/suppliers", "/v1/benchmarks/rates",
+                "/v1/reference-templates", "/v1/cooling-off-records", "/v1/references/owed", "/v1/tasks"}  # fmt: skip
+
+
+def test_what_is_taken_along_is_every_list_of_one_s_own():
+    exported = set(re.findall(r'"(/v1/[a-z/-]+)"', (ROOT / "client" / "cli" / "export.c").read_text()))
+    listed = {r.path for r in all_routes() if r.method == "GET" and r.listing and "{id}" not in r.path}
+    assert exported == listed - NOT_EXPORTED
