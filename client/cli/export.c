@@ -32,7 +32,6 @@ static const struct own_list {
     {"eligibility-checks", "/v1/eligibility-checks", NULL, NULL, NULL},
     {"placements", "/v1/placements", "placement-rates", "rates", "placement"},
     {"references", "/v1/references", NULL, NULL, NULL},
-    {"references-given", "/v1/references/given", NULL, NULL, NULL},
     {"placement-reviews", "/v1/placement-reviews", NULL, NULL, NULL},
     {"breaches", "/v1/breaches", NULL, NULL, NULL},
     {"role-mappings", "/v1/role-mappings", NULL, NULL, NULL},

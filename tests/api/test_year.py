@@ -22,6 +22,7 @@ TABLES = {
     "leaver-statements": "leaver_statement",
     "eligibility-checks": "eligibility_check",
     "placements": "placement",
+    "references": "reference",
     "suppliers": "supplier",
     "agreements": "agreement",
     "rate-caps": "rate_cap",
@@ -96,12 +97,25 @@ def test_no_table_holds_a_leaving_reason_but_the_employer_s_own(year):
     assert foreign == []
 
 
-def test_what_was_pried_at_was_as_if_it_were_not_there(year):
-    """And nobody's answer has another authority's placement or spell in it."""
-    of = {record: name for kind in (year.spells, year.placements) for name, ids in kind.items() for record in ids}
+def test_nobody_s_answer_has_another_s_record_in_it(year):
+    """A reference is of two: who asked, and who answers."""
+    of = {}
+    for kind in (year.spells, year.placements, year.references, year.asked):
+        for name, ids in kind.items():
+            for record in ids:
+                of.setdefault(record, set()).add(name)
     for said in year.said:
         for record in re.findall(r'"id":"([0-9a-f-]{36})"', said.answer.text):
-            assert of.get(record, said.authority) == said.authority, (said.path, record)
+            assert said.authority in of.get(record, {said.authority}), (said.path, record)
+
+
+def test_a_reference_is_asked_only_between_those_who_have_signed_to_share(year):
+    asked = year.world.sql(
+        "SELECT DISTINCT a.name, p.name FROM reference r JOIN authority a ON a.id = r.authority"
+        " JOIN authority p ON p.id = r.provider_authority"
+    )
+    assert len(asked) > 10
+    assert not {UNSIGNED, OUTSIDE} & {name for pair in asked for name in pair}
 
 
 # Findings, breaches and decisions.

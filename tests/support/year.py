@@ -45,8 +45,12 @@ class Year:
         self.workers = [bodies.worker() for _ in range(120)]
         self.spells = {name: [] for name in self.authorities}
         self.placements = {name: [] for name in self.authorities}
+        self.references = {name: [] for name in self.authorities}  # by who asked
+        self.asked = {name: [] for name in self.authorities}  # by who is to answer
         self._keys = itertools.count(1)
         self.agree()
+        for worker in self.workers[::2]:
+            self.experienced(worker)
 
     # Calls.
 
@@ -89,6 +93,17 @@ class Year:
         self.suppliers = [self.made(None, "/v1/suppliers", bodies.supplier())["id"] for _ in range(3)]
         for job_type, pence in (("SW", 3700), ("SSW", 4000), ("TM", 4600)):
             self.made(None, "/v1/rate-caps", bodies.cap(self.agreement, pence, job_type))
+
+    def experienced(self, worker):
+        """Five years of direct employment, long over, and two references: what the rules ask of agency workers."""
+        who = self.some(self.authorities)
+        spell = bodies.spell(
+            worker, start_date="2016-04-04", last_day="2021-06-30", leaving_reason="RESIGNED", service="CHILDREN"
+        )
+        self.spells[who].append(self.made(who, "/v1/employments", spell)["id"])
+        for hirer in self.luck.sample(self.authorities, 8):
+            for _ in range(2):
+                self.references[hirer].append(self.made(hirer, "/v1/references", bodies.reference(worker))["id"])
 
     def play(self, acts, a_week):
         """Weeks of acts, by their weights. Which, where and to what is the seed's."""
@@ -216,10 +231,16 @@ def end(year, who):
     return year.call(who, "POST", f"/v1/placements/{now['id']}/end", body).status == 200
 
 
+def is_for_a_person(finding):
+    return finding["verdict"] in ("REFER", "BREACH") or (
+        finding["verdict"] == "UNKNOWN" and "due_by" not in finding
+    )
+
+
 def decide(year, who):
     for placement in year.placements[who][::-1]:
         now = year.call(who, "GET", f"/v1/placements/{placement}").json
-        refers = [f for f in now.get("findings", []) if f["verdict"] == "REFER"]
+        refers = [f for f in now.get("findings", []) if is_for_a_person(f)]
         if now["status"] != "REFERRED" or not refers:
             continue
         for finding in refers:
@@ -233,8 +254,37 @@ def decide(year, who):
     return False
 
 
+def hold_reference(year, who):
+    dated = year.later(-300, -30)
+    body = bodies.reference(
+        year.some(year.workers), dated=dated, received_on=dated, verified_on=dated, engaged_to=year.later(-900, -301)
+    )
+    year.references[who].append(year.made(who, "/v1/references", body)["id"])
+
+
+def ask_for_reference(year, who):
+    other = year.some([name for name in year.authorities if name != who])
+    body = bodies.asked(year.some(year.workers), year.codes[other])
+    answer = year.call(who, "POST", "/v1/references", body)
+    shared = not {who, other} & {UNSIGNED, OUTSIDE}
+    assert answer.status in ((201, 409) if shared else (403,)), answer.text
+    if answer.status == 201:
+        year.references[who].append(answer.json["id"])
+        year.asked[other].append(answer.json["id"])
+    return answer.status == 201
+
+
+def answer_reference(year, who):
+    reference = year.some(year.asked[who])
+    if reference is None:
+        return False
+    return year.call(who, "POST", f"/v1/references/{reference}/answer", bodies.answer(), role="HR").status == 200
+
+
 def look(year, who):
-    path = year.some(["placements", "employments", "eligibility-checks", "cooling-off-records", "breaches", "tasks"])
+    path = year.some(
+        ["placements", "employments", "eligibility-checks", "cooling-off-records", "breaches", "tasks", "references"]
+    )
     assert year.call(who, "GET", f"/v1/{path}?limit=100").status == 200
 
 
@@ -246,9 +296,10 @@ def look_up(year, who):
 def pry(year, who):
     """At what is another's."""
     other = year.some([name for name in year.authorities if name != who])
-    for kind, ids in (("placements", year.placements), ("employments", year.spells)):
-        if ids[other]:
-            assert year.call(who, "GET", f"/v1/{kind}/{year.some(ids[other])}").status == 404
+    for kind, ids in (("placements", year.placements), ("employments", year.spells), ("references", year.references)):
+        record = year.some(ids[other])
+        if record is not None and record not in year.asked[who]:
+            assert year.call(who, "GET", f"/v1/{kind}/{record}").status == 404
 
 
 def compare(year, who):
@@ -280,6 +331,9 @@ ACTS = {
     extend: 4,
     end: 4,
     decide: 8,
+    hold_reference: 6,
+    ask_for_reference: 4,
+    answer_reference: 4,
     look: 5,
     look_up: 4,
     pry: 3,
