@@ -36,7 +36,7 @@ struct caller {
     struct uuid request_id;
     struct uuid waiting; /* what waits to be asked again (begin_recheck): the daemon acts for its authority;
                             nil: the token says who acts */
-    bool writes; /* what an authority that has left every agreement may not */
+    bool writes;         /* what an authority that has left every agreement may not */
 };
 
 /* Named constraints, and what they say to a caller. A name the table lacks is CONSTRAINT_NONE. */

@@ -22,6 +22,13 @@ def member(world, agreement, authority, region="South East", **members):
     return world.made(world.region_admin(region), f"/v1/agreements/{agreement}/memberships", body)["id"]
 
 
+def to_end(side):
+    """A membership of an agreement of its own."""
+    admin = side.world.region_admin(side.region)
+    made = side.world.made(admin, "/v1/agreements", bodies.agreement(side.region))["id"]
+    return member(side.world, made, "Bexley", side.region)
+
+
 ACCESS = {
     "GET /v1/agreements/{id}/join-check": Access(
         ("AUTHORITY_ADMIN", "REGION_ADMIN"), 200, 200, query="?authority=887"
@@ -32,7 +39,7 @@ ACCESS = {
         404,
         body=lambda side: {"to": "2029-12-31"},
         another={"to": "2029-12-30"},
-        record=lambda side: member(side.world, side.agreements, "Bexley", side.region),
+        record=to_end,
     ),
     "GET /v1/template-acceptances": Access(
         [role for role in AT_AUTHORITY if role != "REQUESTER"], 200
