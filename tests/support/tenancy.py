@@ -36,6 +36,7 @@ def kind_of(name):
 
 EACH_ROLE_S = {row.kind for row in TABLE.values() if row.kind}
 HIDDEN = {kind_of(name) for name, row in TABLE.items() if "{id}" in name and row.other == 404}
+HIDDEN -= {"memberships"}  # another region ends none of them, but memoranda are published
 
 
 class Side:
