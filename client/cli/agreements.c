@@ -106,7 +106,7 @@ const struct command agreement_commands[] = {
     {.words = "agreements accept-template",
      .about = "Accept a version of a reference template for your authority",
      .examples =
-         EXAMPLES("accord agreements accept-template 0199b2c4-0000-7000-8000-000000000301 --on 2026-09-01"),
+         EXAMPLES("accord agreements accept-template 01920000-0000-7000-8000-000000000001 --on 2026-09-01"),
      .inputs = INPUTS({.name = "TEMPLATE",
                        .member = "template",
                        .kind = INPUT_ID,

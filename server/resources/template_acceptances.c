@@ -18,7 +18,7 @@ static const struct field template_acceptance_fields[] = {
     FIELD(struct template_acceptance, id, ALWAYS),
     FIELD(struct template_acceptance, authority, ALWAYS, .about = "Who accepted: a DfE code"),
     FIELD(struct template_acceptance, template, ALWAYS | REQUIRED, .about = "The version of the template",
-          .example = "\"0199b2c4-0000-7000-8000-000000000301\""),
+          .example = "\"01920000-0000-7000-8000-000000000001\""),
     FIELD(struct template_acceptance, accepted_on, OUT | REQUIRED, .about = "The day of acceptance",
           .example = "\"2025-09-12\""),
     FIELD(struct template_acceptance, recorded_at, ALWAYS),
