@@ -260,7 +260,8 @@ int succession_command(const struct settings *settings, int argc, char **argv)
     struct plan plan = {.host = &host, .dry_run = argc == 3 && strcmp(argv[2], "--dry-run") == 0};
     if (argc != (plan.dry_run ? 3 : 2))
         return wrong("succession takes a file, and --dry-run after it. Try accordd --help", NULL);
-    int result = host_open(&host, settings, settings->statement_timeout_ms) ? carry_out(&plan, argv[1]) : EXIT_FAILURE;
+    int result =
+        host_open(&host, settings, settings->statement_timeout_ms) ? carry_out(&plan, argv[1]) : EXIT_FAILURE;
     host_close(&host);
     return result;
 }
