@@ -156,6 +156,11 @@
 
 #define DECISIONS(X) X(DECISION, PROCEED, "go ahead") X(DECISION, REFUSE, "do not")
 
+#define PRACTICE_CONTROLS(X)                                  \
+    X(PRACTICE_CONTROL, AUTHORITY, "the authority's, wholly") \
+    X(PRACTICE_CONTROL, SUPPLIER, "the supplier's")           \
+    X(PRACTICE_CONTROL, SHARED, "shared")
+
 #define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
 
 #define RECHECK_CAUSES(X)                                             \
@@ -268,6 +273,38 @@
     L(principal_kind, PRINCIPAL_KINDS) \
     L(recheck_cause, RECHECK_CAUSES) \
     L(notice_kind, NOTICE_KINDS) \
+#define PLAIN_CODE_LISTS(L)                    \
+    L(agreement_kind, AGREEMENT_KINDS)         \
+    L(authority_kind, AUTHORITY_KINDS)         \
+    L(role, ROLES)                             \
+    L(job_type, JOB_TYPES)                     \
+    L(pay_type, PAY_TYPES)                     \
+    L(coverage, COVERAGES)                     \
+    L(basis, BASES)                            \
+    L(service, SERVICES)                       \
+    L(leaving_reason, LEAVING_REASONS)         \
+    L(exception, EXCEPTIONS)                   \
+    L(last_day_reading, LAST_DAY_READINGS)     \
+    L(legal_basis, LEGAL_BASES)                \
+    L(obligation, OBLIGATIONS)                 \
+    L(protocol, PROTOCOLS)                     \
+    L(cap_status, CAP_STATUSES)                \
+    L(supplier_tier, SUPPLIER_TIERS)           \
+    L(supplies, SUPPLIES)                      \
+    L(category, CATEGORIES)                    \
+    L(engagement, ENGAGEMENTS)                 \
+    L(placement_reason, PLACEMENT_REASONS)     \
+    L(bank_supply, BANK_SUPPLIES)              \
+    L(pay_unit, PAY_UNITS)                     \
+    L(purpose, PURPOSES)                       \
+    L(placement_status, PLACEMENT_STATUSES)    \
+    L(end_reason, END_REASONS)                 \
+    L(decision, DECISIONS)                     \
+    L(practice_control, PRACTICE_CONTROLS)     \
+    L(breach_state, BREACH_STATES)             \
+    L(principal_kind, PRINCIPAL_KINDS)         \
+    L(recheck_cause, RECHECK_CAUSES)           \
+    L(notice_kind, NOTICE_KINDS)               \
     L(reference_provider, REFERENCE_PROVIDERS) \
     L(reference_status, REFERENCE_STATUSES) \
     L(reference_use, REFERENCE_USES) \
@@ -318,6 +355,7 @@ enum purpose { PURPOSE_NONE, PURPOSES(CODE_ENUMERATOR) };
 enum placement_status { PLACEMENT_STATUS_NONE, PLACEMENT_STATUSES(CODE_ENUMERATOR) };
 enum end_reason { END_REASON_NONE, END_REASONS(CODE_ENUMERATOR) };
 enum decision { DECISION_NONE, DECISIONS(CODE_ENUMERATOR) };
+enum practice_control { PRACTICE_CONTROL_NONE, PRACTICE_CONTROLS(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };

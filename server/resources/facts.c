@@ -2,6 +2,7 @@
 #include "resources/facts.h"
 
 #include "queries.h"
+#include "resources/facts_team.h"
 #include "resources/parameters.h"
 
 #include <string.h>
@@ -154,6 +155,7 @@ void facts_ask(struct req *rq, const struct proposal *p, const struct facts_as_o
     asked->mapping = sql_mapping_of(rq->batch, as_of->hirer, p->local_role, p->start_date, rules);
     asked->ruleset = sql_ruleset_of(rq->batch, rules);
     asked->references = facts_references_ask(rq, p->swe_number, as_of);
+    asked->team = facts_team_ask(rq, p, as_of);
     if (p->authority != NULL)
         asked->authority = sql_authority_find(rq->batch, p->authority);
 }
@@ -308,10 +310,13 @@ static struct digest digest_of(struct req *rq, const struct proposal *p, const s
                  {asked->pay, &pay_shape},
                  {asked->mapping, &mapping_shape},
                  {asked->ruleset, &parameters_shape},
-                 {asked->references, &facts_reference_shape}};
+                 {asked->references, &facts_reference_shape},
+                 {asked->team, &facts_team_shape}};
     struct text out = text_in(rq->arena);
     shape_write_canonical(&check_proposal_shape, p, &out);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].rows == NULL)
+            continue;
         size_t count;
         const char *row = rows_of(rq, parts[i].rows, parts[i].shape, &count);
         for (size_t r = 0; r < count; r++)
@@ -357,8 +362,7 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
         .history_complete = p->history_complete,
         .offer_date = p->offer_date,
         .notice_days = days(p->notice_days),
-        .substantive_notice_days = substantive_notice(p, mapping),
-        .project_team = p->project_team == NULL ? NULL : arena_alloc(rq->arena, sizeof(struct project_team))};
+        .substantive_notice_days = substantive_notice(p, mapping)};
     open_spells(rq, spells, count, facts);
     open_terms(rq, asked->terms, facts);
     open_pay(rq, asked->pay, facts);
@@ -370,5 +374,5 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
                                     .mapping = mapping == NULL ? none : mapping->id,
                                     .digest = digest_of(rq, p, asked)};
     return authority_is_own(rq, asked, flow) && declared_is_known(rq, p, facts, flow) &&
-           job_type_agrees(rq, p, mapping, flow);
+           job_type_agrees(rq, p, mapping, flow) && facts_team_open(rq, asked->team, facts, flow);
 }

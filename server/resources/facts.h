@@ -11,6 +11,7 @@ struct facts_asked {
     struct date checked_on;
     struct rows *facts, *hirer, *terms, *pay, *mapping, *ruleset, *authority;
     struct rows *references;
+    struct rows *team; /* NULL: none is named */
 };
 
 /* As of when the rules are told, and of whom. The present is the caller's own, at the latest versions. */

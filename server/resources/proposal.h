@@ -36,7 +36,7 @@ struct proposal {
     unsigned reason;
     struct date offer_date;
     int32_t notice_days, substantive_notice_days;
-    const char *project_team;
+    struct uuid project_team;
     unsigned bank_supply;
     const char *requirement_ref, *external_ref;
     struct shape_one declared_last_post; /* struct declared_post */
@@ -119,8 +119,8 @@ extern const struct shape declared_post_shape, prevented_shape;
                     .about = "Notice on either side, in days"),                                          \
         FIELD_NAMED(S, P substantive_notice_days, "substantive_notice_days", may, .max = 366,            \
                     .about = "Notice of the equivalent substantive role, in days"),                      \
-        FIELD_NAMED(S, P project_team, "project_team", may, .max = 100,                                  \
-                    .about = "The project team or packaged model, where it is one"),                     \
+        FIELD_NAMED(S, P project_team, "project_team", may,                                              \
+                    .about = "The id of the project team or packaged model that the worker comes with"), \
         FIELD_NAMED(S, P bank_supply, "bank_supply", may, .codes = &bank_supply_codes,                   \
                     .about = "For bank workers: who supplies them"),                                     \
         FIELD_NAMED(S, P requirement_ref, "requirement_ref", may, .max = 100,                            \

@@ -42,6 +42,8 @@
     X(dispute)             \
     X(dispute_handling)    \
     X(confirmation)        \
+    X(project_team)        \
+    X(team_change)         \
     X(benchmark)
 
 /* Each ends with a row without method. */

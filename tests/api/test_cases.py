@@ -133,8 +133,31 @@ class Case:
 
     def check(self):
         placement = {name: value for name, value in self.case["placement"].items() if name != "authority"}
+        if "project_team" in self.case:
+            placement["project_team"] = self.team(**self.case["project_team"])
         body = bodies.check(WORKER, **placement, **given_members(self.case, "history_complete"))
         return self.world.post(self.world.officer(self.hirer()), "/v1/eligibility-checks", body)
+
+    def team(self, workers, approved_before_start, costs_disaggregated, practice_control):
+        """A team of so many workers, the last of whom is the one who is checked; approved are the first."""
+        officer, start = self.world.officer(self.hirer()), self.case["placement"]["start_date"]
+        admin = self.world.region_admin(self.region(self.hirer()))
+        supplier = self.world.made(admin, "/v1/suppliers", bodies.supplier())["id"]
+        members = {"start_date": start, "planned_exit": "2199-12-31", "practice_control": practice_control}
+        team = self.world.made(officer, "/v1/project-teams", bodies.team(supplier, **members))["id"]
+        path = f"/v1/project-teams/{team}"
+        numbers = [bodies.worker() for _ in range(workers - 1)] + [WORKER]
+        named = [
+            self.world.made(officer, f"{path}/workers", bodies.named(number, start_date=start))
+            for number in numbers
+        ]
+        for worker in named[:approved_before_start]:
+            approval = {"worker": worker["id"], "approved_on": "2025-12-01"}
+            self.world.made(officer, f"{path}/approvals", approval)
+        if costs_disaggregated:
+            lines = [{"swe_number": number, "cost_pence": 1} for number in numbers]
+            self.world.made(officer, f"{path}/costs", bodies.team_cost(workers=lines, invoice_pence=workers))
+        return team
 
 
 def assert_refused(answer, expected):

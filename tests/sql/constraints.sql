@@ -56,6 +56,14 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('placement_review_pk'), ('placement_review_version'), ('placement_review_authority_fk'),
     ('placement_review_placement_fk'), ('placement_review_supplier_fk'), ('placement_review_ends'),
     ('review_party_code'),
+    ('project_team_pk'), ('project_team_authority_fk'), ('project_team_terms_pk'),
+    ('project_team_terms_authority_fk'), ('project_team_terms_team_fk'), ('project_team_terms_version'),
+    ('project_team_terms_once'), ('project_team_extension_pk'), ('project_team_extension_authority_fk'),
+    ('project_team_extension_team_fk'), ('project_team_worker_pk'), ('project_team_worker_authority_fk'),
+    ('project_team_worker_team_fk'), ('project_team_worker_in_place_of_fk'), ('project_team_approval_pk'),
+    ('project_team_approval_authority_fk'), ('project_team_approval_worker_fk'), ('project_team_cost_pk'),
+    ('project_team_cost_authority_fk'), ('project_team_cost_team_fk'), ('project_team_cost_line_pk'),
+    ('project_team_cost_line_authority_fk'), ('project_team_cost_line_cost_fk'),
     -- facts_claim says stale_facts before either could be violated.
     ('worker_facts_pk'), ('worker_facts_worker_once');
 

@@ -189,3 +189,24 @@ def answer(**members):
         "answers": answers(),
         **members,
     }
+
+
+def team(supplier_id, **members):
+    return {
+        "supplier": supplier_id,
+        "name": f"Team {uuid.uuid4().hex[:8]}",
+        "contract": "C-2026-17",
+        "start_date": "2026-11-02",
+        "planned_exit": "2027-04-30",
+        "headcount": 7,
+        "practice_control": "AUTHORITY",
+        **members,
+    }
+
+
+def named(swe_number, **members):
+    return {"swe_number": swe_number, "start_date": "2026-11-02", **members}
+
+
+def team_cost(**members):
+    return {"quarter": "2026-Q3", "services_pence": 0, "invoice_pence": 0, **members}

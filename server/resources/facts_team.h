@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The part of the facts that is about the project team that the worker comes with (resources/facts.h). */
+#pragma once
+#include "resources/proposal.h"
+
+extern const struct shape facts_team_shape; /* of its rows, for the digest */
+
+/* NULL where no team is named. */
+struct rows *facts_team_ask(struct req *, const struct proposal *);
+/* False with *flow where a team is named that the hirer does not have. */
+bool facts_team_open(struct req *, struct rows *, struct facts *, enum flow *flow);
