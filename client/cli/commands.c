@@ -17,6 +17,7 @@
     X(agreement)    \
     X(cap)          \
     X(supplier)     \
+    X(project_team) \
     X(mapping)      \
     X(people)       \
     X(register)     \
