@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "queries.h"
 #include "resources/confirmation.h"
+#include "resources/facts_team.h"
 
 #include <string.h>
 
@@ -176,6 +177,7 @@ void check_store(struct req *rq, const struct proposal *p, const struct check_ma
                               made->digest, NAME_OF(outcome, view->outcome), view->earliest_start_date,
                               form_texts(rq->arena, view->not_checked), findings_json(rq, &view->findings),
                               made->facts.authority, made->facts.checked_on, made->relied.rules_version,
-                              made->facts.silent_authorities, rules_asked(rq, made->check.asked));
+                              made->facts.silent_authorities, rules_asked(rq, made->check.asked),
+                              facts_team_in_breach(&made->facts));
     confirmation_ask(rq, p, made);
 }

@@ -53,7 +53,7 @@ struct kept {
     const char *asked;
     int64_t facts_version, rules_version;
     bool facts_erased;
-    int32_t silent_authorities;
+    int32_t silent_authorities, team_in_breach;
     struct code_set rules_asked;
     struct shape_list findings;
     const char *facts_digest;
@@ -68,6 +68,7 @@ static const struct field kept_fields[] = {
     FIELD(struct kept, rules_version, OUT),
     FIELD(struct kept, facts_erased, OUT),
     FIELD(struct kept, silent_authorities, OUT),
+    FIELD(struct kept, team_in_breach, OUT),
     FIELD(struct kept, rules_asked, OUT, .codes = &rule_codes),
     FIELD(struct kept, findings, OUT, .record = &finding_shape),
     FIELD(struct kept, facts_digest, OUT),
@@ -203,6 +204,7 @@ static enum flow replay_kept(struct req *rq)
                                     .rules_version = r->kept->rules_version,
                                     .hirer = r->kept->hirer,
                                     .silent_authorities = r->kept->silent_authorities,
+                                    .team_in_breach = r->kept->team_in_breach,
                                     .checked_on = r->kept->checked_on},
               &r->told);
     return await(rq, replay_told);

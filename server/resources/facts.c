@@ -134,6 +134,7 @@ struct facts_as_of facts_now(const struct req *rq)
                                 .rules_version = INTEGER_NONE,
                                 .hirer = INTEGER32_NONE,
                                 .silent_authorities = INTEGER32_NONE,
+                                .team_in_breach = INTEGER32_NONE,
                                 .checked_on = rq->today};
 }
 
@@ -349,20 +350,19 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
         *flow = fail(rq, FAULT_INTERNAL, NULL);
         return false;
     }
-    *facts = (struct facts){
-        .checked_on = rq->today,
-        .start_date = p->start_date,
-        .authority = hirer->authority,
-        .stands = standing_of(&hirer->stands, &hirer->regions),
-        .bank_supply = (enum bank_supply)p->bank_supply,
-        .silent_authorities = hirer->silent_authorities,
-        .job_type = (enum job_type)(mapping != NULL ? mapping->job_type : p->job_type),
-        .rate = proposal_rate(p),
-        .qualified_on = spells[0].qualified_on,
-        .history_complete = p->history_complete,
-        .offer_date = p->offer_date,
-        .notice_days = days(p->notice_days),
-        .substantive_notice_days = substantive_notice(p, mapping)};
+    *facts = (struct facts){.checked_on = rq->today,
+                            .start_date = p->start_date,
+                            .authority = hirer->authority,
+                            .stands = standing_of(&hirer->stands, &hirer->regions),
+                            .bank_supply = (enum bank_supply)p->bank_supply,
+                            .silent_authorities = hirer->silent_authorities,
+                            .job_type = (enum job_type)(mapping != NULL ? mapping->job_type : p->job_type),
+                            .rate = proposal_rate(p),
+                            .qualified_on = spells[0].qualified_on,
+                            .history_complete = p->history_complete,
+                            .offer_date = p->offer_date,
+                            .notice_days = days(p->notice_days),
+                            .substantive_notice_days = substantive_notice(p, mapping)};
     open_spells(rq, spells, count, facts);
     open_terms(rq, asked->terms, facts);
     open_pay(rq, asked->pay, facts);

@@ -19,6 +19,7 @@ struct facts_as_of {
     int64_t facts_version, rules_version; /* INTEGER_NONE: the latest */
     int32_t hirer;                        /* the authority that asks; INTEGER32_NONE: the caller's */
     int32_t silent_authorities;           /* as a check has kept it; INTEGER32_NONE: as it is now */
+    int32_t team_in_breach;               /* the same of the worker's project team */
     struct date checked_on;               /* the day of asking */
 };
 struct facts_as_of facts_now(const struct req *);

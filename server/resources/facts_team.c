@@ -19,11 +19,12 @@ static const struct field team_fields[] = {
 };
 const struct shape facts_team_shape = SHAPE("team", struct team_row, team_fields);
 
-struct rows *facts_team_ask(struct req *rq, const struct proposal *p)
+struct rows *facts_team_ask(struct req *rq, const struct proposal *p, const struct facts_as_of *as_of)
 {
     if (!uuid_given(p->project_team))
         return NULL;
-    return sql_project_team_of(rq->batch, p->project_team, p->swe_number, p->start_date, INTEGER_NONE);
+    return sql_project_team_of(rq->batch, p->project_team, p->swe_number, p->start_date, as_of->rules_version,
+                               as_of->team_in_breach);
 }
 
 bool facts_team_open(struct req *rq, struct rows *rows, struct facts *facts, enum flow *flow)
@@ -45,4 +46,9 @@ bool facts_team_open(struct req *rq, struct rows *rows, struct facts *facts, enu
                                   .in_breach = row->in_breach};
     facts->project_team = team;
     return true;
+}
+
+int32_t facts_team_in_breach(const struct facts *facts)
+{
+    return facts->project_team == NULL ? INTEGER32_NONE : facts->project_team->in_breach;
 }

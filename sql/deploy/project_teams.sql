@@ -181,6 +181,21 @@ CREATE POLICY project_team_cost_line_see ON project_team_cost_line FOR SELECT TO
 CREATE POLICY project_team_cost_line_add ON project_team_cost_line FOR INSERT TO accord_app WITH CHECK (:mine);
 GRANT SELECT, INSERT ON project_team_cost_line TO accord_app;
 
+-- Each moves the rules' version: an approval of one worker is told of with the others'.
+CREATE TRIGGER project_team_terms_stamp BEFORE INSERT OR UPDATE ON project_team_terms
+    FOR EACH ROW EXECUTE FUNCTION rules_stamp();
+CREATE TRIGGER project_team_worker_stamp BEFORE INSERT OR UPDATE ON project_team_worker
+    FOR EACH ROW EXECUTE FUNCTION rules_stamp();
+CREATE TRIGGER project_team_approval_stamp BEFORE INSERT OR UPDATE ON project_team_approval
+    FOR EACH ROW EXECUTE FUNCTION rules_stamp();
+CREATE TRIGGER project_team_cost_stamp BEFORE INSERT OR UPDATE ON project_team_cost
+    FOR EACH ROW EXECUTE FUNCTION rules_stamp();
+
+-- Breaches have no versions: how many of a team's workers were in breach is kept with the check that was told it.
+ALTER TABLE eligibility_check ADD team_in_breach integer;
+COMMENT ON COLUMN eligibility_check.team_in_breach
+    IS 'How many of the team''s other workers were in breach, as the rule was told; none where no team was named';
+
 COMMENT ON DOMAIN practice_control IS 'Who oversees and manages the practice of a project team';
 COMMENT ON TABLE project_team IS 'Project teams and other packaged models, by contract';
 COMMENT ON COLUMN project_team.id IS 'The team''s id';

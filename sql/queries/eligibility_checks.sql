@@ -1,17 +1,17 @@
 -- SPDX-License-Identifier: MIT
 
--- eligibility_check_add(id uuid, placement uuid, swe_number text, purpose text, checked_at timestamptz, start_date date, asked jsonb, ruleset text, facts_version int8, facts_digest bytea, outcome text, earliest_start_date date, not_checked text[], findings jsonb, hirer int4, checked_on date, rules_version int8, silent_authorities int4, rules_asked text[])
+-- eligibility_check_add(id uuid, placement uuid, swe_number text, purpose text, checked_at timestamptz, start_date date, asked jsonb, ruleset text, facts_version int8, facts_digest bytea, outcome text, earliest_start_date date, not_checked text[], findings jsonb, hirer int4, checked_on date, rules_version int8, silent_authorities int4, rules_asked text[], team_in_breach int4)
 -- The caller's authority's; of a placement that is asked again, the placement's.
 INSERT INTO eligibility_check (id, authority, swe_number, purpose, checked_at, start_date, asked, ruleset, facts_version,
                                facts_digest, outcome, earliest_start_date, not_checked, findings, hirer, checked_on,
-                               rules_version, silent_authorities, rules_asked)
+                               rules_version, silent_authorities, rules_asked, team_in_breach)
 VALUES ($id,
         CASE WHEN $placement IS NULL THEN nullif(current_setting('accord.authority', true), '')::int4
              ELSE (SELECT p.authority FROM placement p
                    WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]))
         END, $swe_number, $purpose, $checked_at, $start_date, $asked, $ruleset, $facts_version, $facts_digest,
         $outcome, $earliest_start_date, $not_checked, $findings, $hirer, $checked_on, $rules_version, $silent_authorities,
-        $rules_asked);
+        $rules_asked, $team_in_breach);
 
 -- eligibility_check_get(id uuid)
 WITH page AS MATERIALIZED (
@@ -58,13 +58,13 @@ FROM page ORDER BY id DESC;
 WITH page AS MATERIALIZED (
     SELECT c.id, c.checked_at, c.checked_on, c.hirer, c.asked::text AS asked, c.facts_version, c.rules_version,
            facts_erased(c.swe_number, c.facts_version) AS facts_erased,
-           c.silent_authorities, c.rules_asked, c.findings, encode(c.facts_digest, 'hex') AS facts_digest
+           c.silent_authorities, c.team_in_breach, c.rules_asked, c.findings, encode(c.facts_digest, 'hex') AS facts_digest
     FROM eligibility_check c
     WHERE c.id = $id AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'eligibility_check', array_agg(id), 'done' FROM page HAVING count(*) > 0
 )
-SELECT id, checked_at, checked_on, hirer, asked, facts_version, rules_version, facts_erased, silent_authorities, rules_asked, findings,
+SELECT id, checked_at, checked_on, hirer, asked, facts_version, rules_version, facts_erased, silent_authorities, team_in_breach, rules_asked, findings,
        facts_digest
 FROM page;

@@ -16,6 +16,7 @@ SELECT id, authority, project_team, quarter, services_pence, invoice_pence, reco
        recorded_version, superseded_version
 FROM project_team_cost WHERE false;
 SELECT id, authority, cost, swe_number, cost_pence FROM project_team_cost_line WHERE false;
+SELECT team_in_breach FROM eligibility_check WHERE false;
 SELECT require(count(*) = 7, 'row security is forced') FROM pg_class
 WHERE relname LIKE 'project_team%' AND relkind = 'r' AND relnamespace = 'accord'::regnamespace
   AND relrowsecurity AND relforcerowsecurity AND relowner = 'accord_owner'::regrole;

@@ -86,7 +86,7 @@ def approve(world, token, path, worker, day="2026-09-14"):
 
 
 def told(world, team_path, worker, start="2026-11-02"):
-    """What the rule is told, as the query gives it to the authority."""
+    """How many are named, how many of them approved before they start, and whether this one is."""
     rows = world.sql(
         """
         SELECT count(*) FILTER (WHERE true), count(v.id) FILTER (WHERE v.approved_on < w.start_date),
@@ -287,6 +287,43 @@ def test_what_the_rule_is_told_is_in_the_digest(world, officer, team, join):
     assert digest() == before
     approve(world, officer, path, worker["id"])
     assert digest() != before
+
+
+def test_a_check_is_replayed_as_of_the_team_that_it_was_told(world, officer, team, join, supplier):
+    path = team()
+    worker, other = join(path, approved_on=None), join(path)
+    own = {"project_team": path.rsplit("/", 1)[1]}
+    check = world.made(
+        officer, "/v1/eligibility-checks", bodies.check(worker["swe_number"], "2026-11-02", **own)
+    )
+    approve(world, officer, path, worker["id"])
+    join(path, in_place_of=other["swe_number"])
+    world.made(officer, f"{path}/costs", bodies.team_cost())
+    later = {"planned_exit": "2027-07-30", "reason": "x", "cost_pence": 1, "practice_control": "SHARED"}
+    world.made(officer, f"{path}/extensions", later)
+    again = world.made(
+        officer, "/v1/eligibility-checks", bodies.check(worker["swe_number"], "2026-11-02", **own)
+    )
+    assert again["facts_digest"] != check["facts_digest"]
+    for made in (check, again):
+        replayed = world.get(officer, f"/v1/eligibility-checks/{made['id']}/replay").json
+        assert replayed["identical"]
+
+
+def test_breaches_of_the_team_s_others_are_kept_with_the_check(world, officer, team, join, supplier):
+    path = team()
+    worker, other = join(path)["swe_number"], join(path)["swe_number"]
+    own = {"project_team": path.rsplit("/", 1)[1]}
+    world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(other, "2026-08-31"))
+    body = bodies.check(worker, "2026-11-02", **own)
+    before = world.made(officer, "/v1/eligibility-checks", body)
+    placed = bodies.proposal(other, "2026-09-10", supplier, engagement="UNDER_WAY", **own)
+    assert world.made(officer, "/v1/placements", placed)["status"] == "IN_BREACH"
+    after = world.made(officer, "/v1/eligibility-checks", body)
+    kept = "SELECT team_in_breach FROM eligibility_check WHERE id = %s"
+    assert [world.sql(kept, [made["id"]]) for made in (before, after)] == [[(0,)], [(1,)]]
+    replayed = world.get(officer, f"/v1/eligibility-checks/{before['id']}/replay").json
+    assert replayed["identical"]
 
 
 def test_an_exit_is_put_off_and_not_brought_forward(world, officer, team):

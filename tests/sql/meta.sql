@@ -164,7 +164,8 @@ SELECT set_eq($$ SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = '
     AND tgenabled = 'O' $$,
     ARRAY['ruleset', 'ruleset_parameter', 'agreement', 'agreement_terms', 'agreement_protocol', 'membership',
         'membership_phase',
-          'rate_cap', 'role_mapping', 'authority_succession', 'delivery_body'], 'what the rules rest on moves the rules version');
+          'rate_cap', 'role_mapping', 'authority_succession', 'delivery_body', 'project_team_terms', 'project_team_worker',
+          'project_team_approval', 'project_team_cost'], 'what the rules rest on moves the rules version');
 
 -- Roles.
 SELECT is_empty($$ SELECT roleid::regrole FROM pg_auth_members WHERE member = 'accord_app'::regrole $$,
