@@ -3,6 +3,7 @@
 #include "terms.h"
 
 #define EXAMPLE_ID "0199b2c4-0000-7000-8000-000000000001"
+#define INCIDENT_ID "0199b2c4-0000-7000-8000-000000000301"
 
 const struct command supplier_commands[] = {
     {.words = "suppliers list",
@@ -42,5 +43,42 @@ const struct command supplier_commands[] = {
                       TERMS_DATE("signed", "signed_on", "The day of the signature"), TERMS_WRITE),
      .run = action_send,
      .path = "/v1/suppliers/{ID}/acceptances"},
+    {.words = "suppliers incidents",
+     .about = "List the incidents with a supplier that you may see, newest first",
+     .examples = EXAMPLES("accord suppliers incidents " EXAMPLE_ID),
+     .inputs = INPUTS(TERMS_ID("The supplier's id"), TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/suppliers/{ID}/incidents",
+     .columns = COLUMNS({"HAPPENED", "happened_on"}, {"RULE", "rule"}, {"STATE", "state"}, {"DUE", "due_by"},
+                        {"RAISED BY", "authority"}, {"ID", "id"}),
+     .thing = "incident"},
+    {.words = "suppliers raise",
+     .about = "Raise an incident with a supplier, without a worker's identity",
+     .examples = EXAMPLES("accord suppliers raise " EXAMPLE_ID
+                          " --rule notice --happened 2026-09-10 --what \"Withdrawn at a day's notice\""),
+     .inputs = INPUTS(TERMS_ID("The supplier's id"),
+                      TERMS_CODE("rule", "rule", rule_codes, "The rule whose keeping it affected"),
+                      TERMS_DATE("happened", "happened_on", "When it happened"),
+                      TERMS_TEXT("what", "what", "What happened"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/suppliers/{ID}/incidents"},
+    {.words = "incidents answer",
+     .about = "Answer an incident, as the supplier",
+     .examples =
+         EXAMPLES("accord incidents answer " INCIDENT_ID " --statement \"Replacements were offered\""),
+     .inputs =
+         INPUTS(TERMS_ID("The incident's id"),
+                TERMS_TEXT("statement", "statement", "What you say of it; it travels along"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/supplier-incidents/{ID}/answer"},
+    {.words = "incidents decide",
+     .about = "Uphold or withdraw an incident, as the region",
+     .examples = EXAMPLES("accord incidents decide " INCIDENT_ID
+                          " --state upheld --reason \"Four weeks had been agreed\""),
+     .inputs = INPUTS(TERMS_ID("The incident's id"),
+                      TERMS_CODE("state", "state", incident_state_codes, "UPHELD or WITHDRAWN"),
+                      TERMS_TEXT("reason", "reason", "Why"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/supplier-incidents/{ID}/decision"},
     {0},
 };

@@ -161,6 +161,12 @@
     X(PRACTICE_CONTROL, SUPPLIER, "the supplier's")           \
     X(PRACTICE_CONTROL, SHARED, "shared")
 
+#define INCIDENT_STATES(X)                                              \
+    X(INCIDENT_STATE, RAISED, "raised, the supplier has not answered")  \
+    X(INCIDENT_STATE, ANSWERED, "answered, the region has not decided") \
+    X(INCIDENT_STATE, UPHELD, "upheld")                                 \
+    X(INCIDENT_STATE, WITHDRAWN, "withdrawn")
+
 #define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
 
 #define RECHECK_CAUSES(X)                                             \
@@ -301,6 +307,7 @@
     L(end_reason, END_REASONS)                 \
     L(decision, DECISIONS)                     \
     L(practice_control, PRACTICE_CONTROLS)     \
+    L(incident_state, INCIDENT_STATES)         \
     L(breach_state, BREACH_STATES)             \
     L(principal_kind, PRINCIPAL_KINDS)         \
     L(recheck_cause, RECHECK_CAUSES)           \
@@ -356,6 +363,7 @@ enum placement_status { PLACEMENT_STATUS_NONE, PLACEMENT_STATUSES(CODE_ENUMERATO
 enum end_reason { END_REASON_NONE, END_REASONS(CODE_ENUMERATOR) };
 enum decision { DECISION_NONE, DECISIONS(CODE_ENUMERATOR) };
 enum practice_control { PRACTICE_CONTROL_NONE, PRACTICE_CONTROLS(CODE_ENUMERATOR) };
+enum incident_state { INCIDENT_STATE_NONE, INCIDENT_STATES(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };

@@ -43,6 +43,28 @@ bool form_authority_code(const char *text, size_t len, struct arena *arena, cons
     return copy != NULL;
 }
 
+/* As somebody would write one: "SW" and four digits or more, with spaces between or without. "SW2" is a post.
+ */
+static bool names_worker(const char *text, size_t len)
+{
+    for (size_t i = 0; i + 2 < len; i++) {
+        size_t at = i + 2, digits = 0;
+        if (toupper((unsigned char)text[i]) != 'S' || toupper((unsigned char)text[i + 1]) != 'W')
+            continue;
+        for (; at < len && (text[at] == ' ' || isdigit((unsigned char)text[at])); at++)
+            digits += text[at] != ' ';
+        if (digits >= 4)
+            return true;
+    }
+    return false;
+}
+
+bool form_nobody(const char *text, size_t len, struct arena *arena, const char **out)
+{
+    *out = names_worker(text, len) ? NULL : arena_copy(arena, text, len);
+    return *out != NULL;
+}
+
 bool form_title(const char *text, size_t len, struct arena *arena, const char **out)
 {
     char *copy = arena_copy(arena, text, len);

@@ -6,6 +6,7 @@
 
 normalise_fn form_swe_number;     /* "sw 900123" is "SW900123" */
 normalise_fn form_authority_code; /* DfE's three digits, or a GSS code of nine characters, upper-cased */
+normalise_fn form_nobody;         /* words in which no worker's number stands */
 normalise_fn form_title; /* a person's or a post's words: spaces at the ends dropped, and folded within */
 
 #define SWE_NUMBER(S, ...)                                                     \
@@ -16,6 +17,8 @@ normalise_fn form_title; /* a person's or a post's words: spaces at the ends dro
     FIELD(S, m, __VA_ARGS__, .max = 9, .normalise = form_authority_code, \
           .form = "a DfE code of three digits, like 887, or a GSS code", \
           .about = "An authority, by its DfE code", .example = "\"887\"")
+/* A text of a register that keeps no worker's identity. */
+#define NOBODY_S_TEXT .max = 2000, .normalise = form_nobody, .form = "words, without a worker's number"
 /* An agreement's id, as it is shown in examples. */
 #define AGREEMENT_EXAMPLE "\"0199b2c4-0000-7000-8000-000000000101\""
 /* A member that is an enum: its C type is unsigned, its names are the list's. */

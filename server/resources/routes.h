@@ -44,6 +44,7 @@
     X(confirmation)        \
     X(project_team)        \
     X(team_change)         \
+    X(supplier_incident)   \
     X(benchmark)
 
 /* Each ends with a row without method. */

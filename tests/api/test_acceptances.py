@@ -10,7 +10,7 @@ from support.world import at_once
 ACCESS = {
     "GET /v1/suppliers": Access(ROLES, 200),
     "POST /v1/suppliers": Access(("REGION_ADMIN",), 201, body=lambda side: bodies.supplier()),
-    "GET /v1/suppliers/{id}/acceptances": Access(ROLES, 200, 200),
+    "GET /v1/suppliers/{id}/acceptances": Access(ROLES, 200, 200, other_of={"SUPPLIER": 404}),
     "POST /v1/suppliers/{id}/acceptances": Access(
         ("REGION_ADMIN",),
         201,
@@ -47,6 +47,14 @@ def test_an_acceptance_is_on_record_for_whoever_has_signed_in(world, region, sup
     for token in (region, world.officer("Kent"), world.token("SUPPLIER", supplier=supplier)):
         answer = world.get(token, f"/v1/suppliers/{supplier}/acceptances")
         assert answer.json["data"] == [made.json]
+
+
+def test_a_supplier_sees_itself_and_what_it_has_accepted(world, region, supplier):
+    other = world.made(region, "/v1/suppliers", bodies.supplier())["id"]
+    accept(world, region, other, agreed(world, "South East"))
+    token = world.token("SUPPLIER", supplier=supplier)
+    assert [row["id"] for row in world.get(token, "/v1/suppliers").json["data"]] == [supplier]
+    assert world.get(token, f"/v1/suppliers/{other}/acceptances").status == 404
 
 
 def test_terms_are_accepted_once(world, region, supplier):

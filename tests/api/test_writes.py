@@ -29,11 +29,12 @@ def side(world):
 
 @pytest.fixture(autouse=True)
 def record_is_there(request):
-    """What the route's {id} names is made before a test begins to watch."""
+    """What the route's {id} names, and who calls it, is made before a test begins to watch."""
     parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     for fixture in {"side", "untouched"} & set(request.fixturenames):
         if "{id}" in parameters.get("name", ""):
             request.getfixturevalue(fixture).record(kind_of(parameters["name"]))
+            request.getfixturevalue(fixture).token(role_of(parameters["name"]))
 
 
 def role_of(name):

@@ -64,6 +64,8 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('project_team_approval_authority_fk'), ('project_team_approval_worker_fk'), ('project_team_cost_pk'),
     ('project_team_cost_authority_fk'), ('project_team_cost_team_fk'), ('project_team_cost_line_pk'),
     ('project_team_cost_line_authority_fk'), ('project_team_cost_line_cost_fk'),
+ ('supplier_incident_pk'), ('supplier_incident_authority_fk'), ('supplier_incident_region_fk'),
+    ('supplier_incident_answer_whole'), ('supplier_incident_decision_whole'),
     -- facts_claim says stale_facts before either could be violated.
     ('worker_facts_pk'), ('worker_facts_worker_once');
 

@@ -22,6 +22,7 @@ INSERT INTO tenant VALUES
     ('project_team_approval', '{}', false),
     ('project_team_cost', '{"quarter": "2026-Q1"}', true),
     ('project_team_cost_line', '{"swe_number": "SW1"}', false),
+    ('supplier_incident', '{}', false),
     ('breach', '{}', false);
 -- What belongs to a record, whose authority it is of: a successor goes on with what it has inherited.
 CREATE TEMP TABLE belonging (rel, owner) AS VALUES

@@ -30,6 +30,7 @@ class Access(NamedTuple):
     # What {id} names where it is not simply one of the path's kind: kept by a name of its own, and each role has its own,
     # since some things are done to a record once.
     kind: str = None
+    other_of: dict = {}  # the status on another's, of roles to which it is not `other`
 
 
 def one_day():

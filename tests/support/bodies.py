@@ -210,3 +210,7 @@ def named(swe_number, **members):
 
 def team_cost(**members):
     return {"quarter": "2026-Q3", "services_pence": 0, "invoice_pence": 0, **members}
+
+
+def incident(**members):
+    return {"rule": "NOTICE", "what": "Withdrawn at a day's notice", "happened_on": "2026-09-10", **members}
