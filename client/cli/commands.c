@@ -18,6 +18,7 @@
     X(cap)          \
     X(supplier)     \
     X(project_team) \
+    X(requirement)  \
     X(mapping)      \
     X(people)       \
     X(register)     \

@@ -167,6 +167,10 @@
     X(INCIDENT_STATE, UPHELD, "upheld")                                 \
     X(INCIDENT_STATE, WITHDRAWN, "withdrawn")
 
+#define CANDIDATE_ANSWERS(X)                                \
+    X(CANDIDATE_ANSWER, CLEAR, "nothing stands in the way") \
+    X(CANDIDATE_ANSWER, ASK_THE_AUTHORITY, "ask the authority")
+
 #define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
 
 #define RECHECK_CAUSES(X)                                             \
@@ -308,6 +312,7 @@
     L(decision, DECISIONS)                     \
     L(practice_control, PRACTICE_CONTROLS)     \
     L(incident_state, INCIDENT_STATES)         \
+    L(candidate_answer, CANDIDATE_ANSWERS)     \
     L(breach_state, BREACH_STATES)             \
     L(principal_kind, PRINCIPAL_KINDS)         \
     L(recheck_cause, RECHECK_CAUSES)           \
@@ -364,6 +369,7 @@ enum end_reason { END_REASON_NONE, END_REASONS(CODE_ENUMERATOR) };
 enum decision { DECISION_NONE, DECISIONS(CODE_ENUMERATOR) };
 enum practice_control { PRACTICE_CONTROL_NONE, PRACTICE_CONTROLS(CODE_ENUMERATOR) };
 enum incident_state { INCIDENT_STATE_NONE, INCIDENT_STATES(CODE_ENUMERATOR) };
+enum candidate_answer { CANDIDATE_ANSWER_NONE, CANDIDATE_ANSWERS(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };

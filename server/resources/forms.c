@@ -114,3 +114,14 @@ const char *form_texts(struct arena *arena, struct text_list list)
     text_puts(&out, "}");
     return out.at;
 }
+
+const char *form_uuids(struct arena *arena, struct uuid_list ids)
+{
+    struct text out = text_in(arena);
+    char id[UUID_SIZE];
+    text_puts(&out, "{");
+    for (size_t i = 0; i < ids.count; i++)
+        text_printf(&out, "%s%s", i == 0 ? "" : ",", uuid_print(ids.at[i], id));
+    text_puts(&out, "}");
+    return out.at;
+}

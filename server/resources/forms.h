@@ -34,5 +34,7 @@ extern const struct shape code_row_shape;
 const char *form_code(const struct codes *, unsigned code);
 /* "{SW,SSW}", PostgreSQL's text form of an array of codes; NULL for an empty set. */
 const char *form_codes(struct arena *, const struct codes *, struct code_set);
+/* "{…}" of ids. */
+const char *form_uuids(struct arena *, struct uuid_list);
 /* "{…}" of texts, each quoted. */
 const char *form_texts(struct arena *, struct text_list);

@@ -45,6 +45,8 @@
     X(project_team)        \
     X(team_change)         \
     X(supplier_incident)   \
+    X(requirement)         \
+    X(candidate)           \
     X(benchmark)
 
 /* Each ends with a row without method. */

@@ -66,6 +66,9 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('project_team_cost_line_authority_fk'), ('project_team_cost_line_cost_fk'),
  ('supplier_incident_pk'), ('supplier_incident_authority_fk'), ('supplier_incident_region_fk'),
     ('supplier_incident_answer_whole'), ('supplier_incident_decision_whole'),
+    ('requirement_pk'), ('requirement_authority_fk'), ('requirement_invitation_pk'),
+    ('requirement_invitation_authority_fk'), ('requirement_invitation_requirement_fk'), ('requirement_candidate_pk'),
+    ('requirement_candidate_authority_fk'), ('requirement_candidate_check_fk'),
     -- facts_claim says stale_facts before either could be violated.
     ('worker_facts_pk'), ('worker_facts_worker_once');
 

@@ -23,6 +23,8 @@ INSERT INTO tenant VALUES
     ('project_team_cost', '{"quarter": "2026-Q1"}', true),
     ('project_team_cost_line', '{"swe_number": "SW1"}', false),
     ('supplier_incident', '{}', false),
+    ('requirement', '{}', false),
+    ('requirement_invitation', jsonb_build_object('supplier', pg_temp.id('other supplier')), false),
     ('breach', '{}', false);
 -- What belongs to a record, whose authority it is of: a successor goes on with what it has inherited.
 CREATE TEMP TABLE belonging (rel, owner) AS VALUES
@@ -209,6 +211,41 @@ SELECT is_empty('SELECT 1 FROM ' || rel, rel || ': a region''s administrator see
 SELECT throws_ok(pg_temp.insertion(rel, 886), '42501', NULL, rel || ': and writes none') FROM tenant;
 SELECT pg_temp.act_as('agency');
 SELECT is_empty('SELECT 1 FROM ' || rel, rel || ': nor does a supplier') FROM tenant;
+
+-- A requirement lets the supplier that it invites act for its authority, for one batch.
+SELECT pg_temp.act_as('agency');
+SELECT results_eq('SELECT id FROM requirements_offered() ORDER BY authority',
+    $$ SELECT pg_temp.id('requirement ' || a) FROM unnest(ARRAY[886, 887, 909]) AS a ORDER BY a $$,
+    'a supplier is told of what it is invited to');
+SELECT is_empty('SELECT 1 FROM requirement', 'and reads no requirement itself');
+SELECT is_empty('SELECT 1 FROM requirement_candidate', 'nor a candidate');
+SELECT throws_ok($$ SELECT act_for_requirement(pg_temp.id('requirement 936')) $$, 'AC001', 'not_found',
+    'it acts for no requirement that is not there');
+SELECT lives_ok($$ SELECT act_for_requirement(pg_temp.id('requirement 887')) $$, 'it acts for one that invites it');
+SELECT results_eq('SELECT DISTINCT authority FROM employment', 'VALUES (887)',
+    'with the sight of that authority alone');
+SELECT is(current_setting('accord.scope'), 'supplier:' || pg_temp.id('supplier'), 'and it stays who it is');
+SELECT throws_ok($$ SELECT act_for_requirement(pg_temp.id('requirement 886')) $$, 'AC001', 'not_found',
+    'from there it goes no further');
+SELECT lives_ok($$ INSERT INTO requirement_candidate (id, authority, requirement, supplier, swe_number, pay_type,
+    coverage, pay_pence, eligibility_check, answer)
+    VALUES (gen_random_uuid(), 887, pg_temp.id('requirement 887'), pg_temp.id('supplier'), 'SW1', 'PAYE', 'PAY_ONLY',
+        3000, pg_temp.id('check 887'), 'CLEAR') $$, 'it puts a worker forward');
+SELECT pg_temp.act_as('agency');
+SELECT is(current_setting('accord.authorities'), '{}', 'the next batch is the supplier''s again');
+SELECT is_empty('SELECT 1 FROM employment', 'and sees nothing');
+SELECT pg_temp.act_as('kent');
+SELECT throws_ok($$ SELECT act_for_requirement(pg_temp.id('requirement 887')) $$, 'AC001', 'not_found',
+    'nobody else acts for a requirement');
+SELECT is_empty('SELECT 1 FROM requirements_offered()', 'nor is anybody else told');
+SELECT throws_ok($$ INSERT INTO requirement_candidate (id, authority, requirement, supplier, swe_number, pay_type,
+    coverage, pay_pence, eligibility_check, answer)
+    VALUES (gen_random_uuid(), 886, pg_temp.id('requirement 886'), pg_temp.id('supplier'), 'SW2', 'PAYE', 'PAY_ONLY',
+        3000, pg_temp.id('check 886'), 'CLEAR') $$, '42501', NULL, 'an authority puts nobody forward in its name');
+SELECT isnt_empty($$ UPDATE requirement SET closed_at = now() WHERE authority = 886 RETURNING 1 $$, 'a requirement is closed');
+SELECT pg_temp.act_as('agency');
+SELECT throws_ok($$ SELECT act_for_requirement(pg_temp.id('requirement 886')) $$, 'AC001', 'not_found',
+    'and then lets nobody act');
 
 -- What is nobody's to read.
 SELECT throws_ok('SELECT 1 FROM ' || rel, '42501', NULL, rel || ' is out of reach')

@@ -214,3 +214,13 @@ def team_cost(**members):
 
 def incident(**members):
     return {"rule": "NOTICE", "what": "Withdrawn at a day's notice", "happened_on": "2026-09-10", **members}
+
+
+def requirement(*suppliers, **members):
+    return {"job_type": "SW", "start_date": "2026-11-02", "suppliers": list(suppliers), **members}
+
+
+def candidate(swe_number, pence=3650, **members):
+    given = pay(pence)
+    del given["job_type"]
+    return {"swe_number": swe_number, **given, "minutes_per_week": 2220, "notice_days": 28, **members}

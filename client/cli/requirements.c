@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "actions.h"
+#include "terms.h"
+
+#define EXAMPLE_ID "0199b2c4-0000-7000-8000-000000000401"
+
+const struct command requirement_commands[] = {
+    {.words = "requirements add",
+     .about = "Invite suppliers to put candidates forward for a post",
+     .examples = EXAMPLES("accord requirements add --job-type SW --start 2026-11-02 --suppliers "
+                          "0199b2c4-0000-7000-8000-000000000001"),
+     .inputs = INPUTS(TERMS_JOB_TYPE, TERMS_TEXT("local-role", "local_role", "The authority's own title"),
+                      TERMS_DATE("start", "start_date", "First day of the assignment"),
+                      TERMS_DATE("end", "planned_end_date", "Planned last day"),
+                      TERMS_POUNDS("ceiling", "pay_ceiling_pence",
+                                   "What you mean to pay at most an hour; suppliers are not told"),
+                      {.name = "suppliers",
+                       .member = "suppliers",
+                       .kind = INPUT_TEXT_LIST,
+                       .value = "ID,…",
+                       .about = "Who may put candidates forward"},
+                      TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/requirements",
+     .next = "accord requirements candidates {id}"},
+    {.words = "requirements list",
+     .about = "List your authority's requirements, or those to which you are invited",
+     .examples = EXAMPLES("accord requirements list"),
+     .inputs = INPUTS(TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/requirements",
+     .columns = COLUMNS({"AUTHORITY", "authority"}, {"ROLE", "local_role"}, {"JOB", "job_type"},
+                        {"START", "start_date"}, {"CLOSED", "closed_at"}, {"ID", "id"}),
+     .thing = "requirement"},
+    {.words = "requirements close",
+     .about = "Close a requirement: no more candidates are taken",
+     .examples = EXAMPLES("accord requirements close " EXAMPLE_ID),
+     .inputs = INPUTS(TERMS_ID("The requirement's id"), TERMS_DRY_RUN),
+     .run = action_send,
+     .path = "/v1/requirements/{ID}/close"},
+    {.words = "requirements candidates",
+     .about = "List who was put forward for a requirement, newest first",
+     .examples = EXAMPLES("accord requirements candidates " EXAMPLE_ID),
+     .inputs = INPUTS(TERMS_ID("The requirement's id"), TERMS_PAGES),
+     .run = action_list,
+     .path = "/v1/requirements/{ID}/candidates",
+     .columns =
+         COLUMNS({"WORKER", "swe_number"}, {"OUTCOME", "outcome"}, {"PAY", "pay_pence"},
+                 {"OVER CEILING", "over_ceiling"}, {"CHECK", "eligibility_check"}, {"SUPPLIER", "supplier"}),
+     .thing = "candidate"},
+    {.words = "requirements put",
+     .about = "Put a worker forward, as an invited supplier",
+     .examples = EXAMPLES("accord requirements put " EXAMPLE_ID
+                          " --worker SW900123 --pay-type umbrella --coverage all --pay 36.50 --hours 37"),
+     .inputs =
+         INPUTS(TERMS_ID("The requirement's id"),
+                {.name = "worker",
+                 .member = "swe_number",
+                 .kind = INPUT_SWE,
+                 .about = "The worker's Social Work England number"},
+                TERMS_PAY,
+                {.name = "hours", .member = "minutes_per_week", .kind = INPUT_HOURS, .about = "Hours a week"},
+                TERMS_NUMBER("notice-days", "notice_days", "Notice of the assignment"), TERMS_WRITE),
+     .run = action_send,
+     .path = "/v1/requirements/{ID}/candidates"},
+    {0},
+};
