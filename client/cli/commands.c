@@ -19,6 +19,7 @@
     X(supplier)     \
     X(project_team) \
     X(requirement)  \
+    X(protocol)     \
     X(mapping)      \
     X(people)       \
     X(register)     \

@@ -171,6 +171,24 @@
     X(CANDIDATE_ANSWER, CLEAR, "nothing stands in the way") \
     X(CANDIDATE_ANSWER, ASK_THE_AUTHORITY, "ask the authority")
 
+#define APPROACHES(X)                                   \
+    X(APPROACH, APPROACHED, "it approached the worker") \
+    X(APPROACH, ADVERT, "the worker answered an advert")
+
+#define OFFERED_BANDS(X)                             \
+    X(OFFERED_BAND, HIGHER, "above the present one") \
+    X(OFFERED_BAND, SAME, "the same")                \
+    X(OFFERED_BAND, LOWER, "below the present one")
+
+#define REPORT_STATES(X)                  \
+    X(REPORT_STATE, OPEN, "open")         \
+    X(REPORT_STATE, RESOLVED, "resolved") \
+    X(REPORT_STATE, DISMISSED, "dismissed")
+
+#define INFORMATION_STAGES(X)                           \
+    X(INFORMATION_STAGE, RECRUITMENT, "at recruitment") \
+    X(INFORMATION_STAGE, INDUCTION, "at induction")
+
 #define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
 
 #define RECHECK_CAUSES(X)                                             \
@@ -313,6 +331,10 @@
     L(practice_control, PRACTICE_CONTROLS)     \
     L(incident_state, INCIDENT_STATES)         \
     L(candidate_answer, CANDIDATE_ANSWERS)     \
+    L(approach, APPROACHES)                    \
+    L(offered_band, OFFERED_BANDS)             \
+    L(report_state, REPORT_STATES)             \
+    L(information_stage, INFORMATION_STAGES)   \
     L(breach_state, BREACH_STATES)             \
     L(principal_kind, PRINCIPAL_KINDS)         \
     L(recheck_cause, RECHECK_CAUSES)           \
@@ -370,6 +392,10 @@ enum decision { DECISION_NONE, DECISIONS(CODE_ENUMERATOR) };
 enum practice_control { PRACTICE_CONTROL_NONE, PRACTICE_CONTROLS(CODE_ENUMERATOR) };
 enum incident_state { INCIDENT_STATE_NONE, INCIDENT_STATES(CODE_ENUMERATOR) };
 enum candidate_answer { CANDIDATE_ANSWER_NONE, CANDIDATE_ANSWERS(CODE_ENUMERATOR) };
+enum approach { APPROACH_NONE, APPROACHES(CODE_ENUMERATOR) };
+enum offered_band { OFFERED_BAND_NONE, OFFERED_BANDS(CODE_ENUMERATOR) };
+enum report_state { REPORT_STATE_NONE, REPORT_STATES(CODE_ENUMERATOR) };
+enum information_stage { INFORMATION_STAGE_NONE, INFORMATION_STAGES(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "resources/forms.h"
 
+#include "values/date.h"
 #include "values/swe.h"
 
 #include <ctype.h>
@@ -62,6 +63,17 @@ static bool names_worker(const char *text, size_t len)
 bool form_nobody(const char *text, size_t len, struct arena *arena, const char **out)
 {
     *out = names_worker(text, len) ? NULL : arena_copy(arena, text, len);
+    return *out != NULL;
+}
+
+/* A month is one that has a first day. */
+bool form_month(const char *text, size_t len, struct arena *arena, const char **out)
+{
+    struct date first;
+    const char *day = arena_printf(arena, "%.*s-01", (int)len, text);
+    if (len != strlen("2026-10") || !date_parse(day, strlen(day), &first))
+        return false;
+    *out = arena_copy(arena, text, len);
     return *out != NULL;
 }
 

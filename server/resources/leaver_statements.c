@@ -8,21 +8,11 @@
 #include "flow/page.h"
 #include "queries.h"
 #include "resources/employment.h"
+#include "resources/forms.h"
 
 #include <string.h>
 
 static step_fn state, state_done, list;
-
-/* "2026-10"; a month is one that has a first day. */
-static bool month_form(const char *text, size_t len, struct arena *arena, const char **out)
-{
-    struct date first;
-    const char *day = arena_printf(arena, "%.*s-01", (int)len, text);
-    if (len != strlen("2026-10") || !date_parse(day, strlen(day), &first))
-        return false;
-    *out = arena_copy(arena, text, len);
-    return *out != NULL;
-}
 
 struct leaver_statement {
     struct uuid id;
@@ -33,7 +23,7 @@ struct leaver_statement {
 static const struct field leaver_statement_fields[] = {
     FIELD(struct leaver_statement, id, ALWAYS),
     FIELD(struct leaver_statement, authority, ALWAYS, .about = "Whose it is: a DfE code"),
-    FIELD(struct leaver_statement, month, OUT | REQUIRED, .max = 7, .normalise = month_form,
+    FIELD(struct leaver_statement, month, OUT | REQUIRED, .max = 7, .normalise = form_month,
           .form = "a month, like 2026-08", .about = "The month, which is over", .example = "\"2025-10\""),
     FIELD(struct leaver_statement, none, OUT | REQUIRED,
           .about = "True: nobody left; false: whoever left is on record", .example = "false"),

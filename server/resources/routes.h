@@ -47,6 +47,8 @@
     X(supplier_incident)   \
     X(requirement)         \
     X(candidate)           \
+    X(headhunting)         \
+    X(information)         \
     X(benchmark)
 
 /* Each ends with a row without method. */

@@ -69,6 +69,10 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('requirement_pk'), ('requirement_authority_fk'), ('requirement_invitation_pk'),
     ('requirement_invitation_authority_fk'), ('requirement_invitation_requirement_fk'), ('requirement_candidate_pk'),
     ('requirement_candidate_authority_fk'), ('requirement_candidate_check_fk'),
+    ('headhunting_report_pk'), ('headhunting_report_authority_fk'), ('headhunting_report_approacher_fk'),
+    ('headhunting_report_resolution_whole'), ('information_version_pk'), ('information_given_pk'),
+    ('information_given_authority_fk'), ('information_given_placement_fk'), ('information_count_pk'),
+    ('information_count_authority_fk'),
     -- facts_claim says stale_facts before either could be violated.
     ('worker_facts_pk'), ('worker_facts_worker_once');
 

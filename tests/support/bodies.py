@@ -224,3 +224,40 @@ def candidate(swe_number, pence=3650, **members):
     given = pay(pence)
     del given["job_type"]
     return {"swe_number": swe_number, **given, "minutes_per_week": 2220, "notice_days": 28, **members}
+
+
+def report(agreement_id, **members):
+    return {
+        "agreement": agreement_id,
+        "approacher_authority": "303",
+        "approach": "APPROACHED",
+        "offered_band": "SAME",
+        "approached_on": "2026-09-10",
+        "what": "Rung up at work",
+        **members,
+    }
+
+
+def information(agreement_id, **members):
+    return {
+        "agreement": agreement_id,
+        "name": f"Version {uuid.uuid4().hex[:8]}",
+        "from": "2026-09-01",
+        "wording": "Our authority has signed the memorandum",
+        **members,
+    }
+
+
+def given(version_id, **members):
+    return {"information": version_id, "stage": "INDUCTION", "given_on": "2026-09-10", **members}
+
+
+def recruits(version_id, **members):
+    return {
+        "information": version_id,
+        "stage": "RECRUITMENT",
+        "month": "2026-08",
+        "recruits": 4,
+        "given": 3,
+        **members,
+    }
