@@ -200,7 +200,6 @@ static enum flow give(struct req *rq)
     const struct given *want = rq->in;
     if (date_before(rq->today, want->given_on))
         return fail_field(rq, FAULT_INVALID, "/given_on", "out_of_range", "The day is in the future.");
-    sql_placement_held(rq->batch, rq->id);
     *STATE(rq, struct rows *) = sql_information_version_find(rq->batch, want->information);
     return await(rq, give_done);
 }
@@ -215,6 +214,7 @@ static enum flow give_done(struct req *rq)
     made.placement = rq->id;
     made.recorded_at = rq->now;
     promise(rq, &made, "placement", made.placement);
+    sql_placement_held(rq->batch, made.placement);
     sql_information_given_add(rq->batch, made.id, made.placement, made.information,
                               NAME_OF(information_stage, made.stage), made.given_on, made.recorded_at);
     return settle(rq);

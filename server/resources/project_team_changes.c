@@ -83,6 +83,7 @@ static const struct shape extension_shape =
     SHAPE("project_team_extension", struct extension, extension_fields);
 
 static const enum fault name_faults[] = {FAULT_DUPLICATE, FAULT_NONE};
+static const enum fault approve_faults[] = {FAULT_DUPLICATE, FAULT_STALE_FACTS, FAULT_NONE};
 static const enum fault extend_faults[] = {FAULT_STALE_FACTS, FAULT_NONE};
 
 const struct route team_change_routes[] = {
@@ -107,7 +108,7 @@ const struct route team_change_routes[] = {
      .creates = true,
      .action = "project_team.approve",
      .about = "Approves a worker who is named for the team",
-     .faults = name_faults},
+     .faults = approve_faults},
     {.method = "POST",
      .path = "/v1/project-teams/{id}/costs",
      .first = cost,
@@ -156,20 +157,35 @@ static enum flow approve(struct req *rq)
     if (date_before(rq->today, want->approved_on))
         return fail_field(rq, FAULT_INVALID, "/approved_on", "out_of_range", "The day is in the future.");
     *STATE(rq, struct rows *) = sql_project_team_worker_find(rq->batch, rq->id, want->worker);
-    sql_project_team_held(rq->batch, rq->id);
     return await(rq, approve_done);
 }
+
+struct named_row {
+    const char *swe_number;
+    int64_t version;
+};
+static const struct field named_fields[] = {
+    FIELD(struct named_row, swe_number, OUT),
+    FIELD(struct named_row, version, OUT),
+    {0},
+};
+static const struct shape named_shape = SHAPE("named worker", struct named_row, named_fields);
 
 static enum flow approve_done(struct req *rq)
 {
     struct approval made = *(const struct approval *)rq->in;
-    if (rows_count(*STATE(rq, struct rows *)) == 0)
+    const struct named_row *named = row_of(rq, *STATE(rq, struct rows *), &named_shape);
+    if (named == NULL)
+        return fail(rq, FAULT_NOT_FOUND, NULL);
+    if (named->swe_number == NULL)
         return fail_field(rq, FAULT_INVALID, "/worker", "unknown",
                           "No worker of that id is named for the team.");
     made.id = random_uuid();
     made.approved_by = rq->who.principal;
     made.recorded_at = rq->now;
     promise(rq, &made, "project_team", rq->id);
+    sql_facts_claim(rq->batch, named->swe_number, named->version, random_uuid());
+    sql_rechecks_of_worker(rq->batch, named->swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
     sql_project_team_approval_add(rq->batch, made.id, rq->id, made.worker, made.approved_on,
                                   made.recorded_at);
     return settle(rq);

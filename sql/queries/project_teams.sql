@@ -115,9 +115,13 @@ WITH gone AS (
 SELECT require($in_place_of IS NULL OR in_place_of IS NOT NULL, 'project_team_place') FROM added;
 
 -- project_team_worker_find(project_team uuid, worker uuid)
-SELECT w.swe_number FROM project_team_worker w
-WHERE w.id = $worker AND w.project_team = $project_team AND w.superseded_at IS NULL
-  AND w.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
+-- A row of the team that the caller holds; with the worker's number, and the version of the worker's facts, where that
+-- one is named.
+SELECT w.swe_number, facts_version(w.swe_number) AS version
+FROM project_team p
+LEFT JOIN project_team_worker w ON w.authority = p.authority AND w.project_team = p.id AND w.id = $worker
+     AND w.superseded_at IS NULL
+WHERE p.id = $project_team AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- project_team_approval_add(id uuid, project_team uuid, worker uuid, approved_on date, recorded_at timestamptz)
 WITH added AS (

@@ -326,6 +326,17 @@ def test_breaches_of_the_team_s_others_are_kept_with_the_check(world, officer, t
     assert replayed["identical"]
 
 
+def test_an_approval_asks_the_rules_again_of_what_is_running(world, officer, team, join, supplier):
+    path = team()
+    worker = join(path, approved_on=None, start_date="2026-10-01")
+    body = bodies.proposal(worker["swe_number"], "2026-09-01", supplier, engagement="UNDER_WAY")
+    placed = world.made(officer, "/v1/placements", {**body, "project_team": path.rsplit("/", 1)[1]})
+    queued = "SELECT count(*) FROM recheck WHERE placement = %s"
+    assert world.sql(queued, [placed["id"]]) == [(0,)]
+    approve(world, officer, path, worker["id"])
+    assert world.sql(queued, [placed["id"]]) == [(1,)]
+
+
 def test_an_exit_is_put_off_and_not_brought_forward(world, officer, team):
     path = team()
     for day in ("2027-04-30", "2027-04-29", "2027-02-31"):
