@@ -85,21 +85,21 @@ const struct shape placement_breach_shape =
     SHAPE("rule_breach", struct breach_problem, breach_problem_fields);
 
 #define DOES(action) (1u << PLACEMENT_##action)
-#define WHILE_IT_LASTS (DOES(UPDATE) | DOES(RATE) | DOES(EXTENSION) | DOES(END))
+#define WHILE_IT_LASTS (DOES(UPDATE) | DOES(RATE) | DOES(EXTENSION) | DOES(END) | DOES(CONVERSION))
 
 static const unsigned allowed[] = {
     [PLACEMENT_STATUS_PROVISIONAL] = WHILE_IT_LASTS,
     [PLACEMENT_STATUS_REFERRED] = WHILE_IT_LASTS | DOES(DECISION),
     [PLACEMENT_STATUS_CONFIRMED] = WHILE_IT_LASTS,
     [PLACEMENT_STATUS_IN_BREACH] = WHILE_IT_LASTS,
-    [PLACEMENT_STATUS_ENDED] = 0,
+    [PLACEMENT_STATUS_ENDED] = DOES(CONVERSION),
     [PLACEMENT_STATUS_CONVERTED] = 0,
     [PLACEMENT_STATUS_WITHDRAWN] = 0,
     [PLACEMENT_STATUS_REFUSED] = 0,
 };
 static const char *const action_names[PLACEMENT_ACTIONS] = {
     [PLACEMENT_UPDATE] = "update",      [PLACEMENT_RATE] = "rates", [PLACEMENT_EXTENSION] = "extensions",
-    [PLACEMENT_DECISION] = "decisions", [PLACEMENT_END] = "end",
+    [PLACEMENT_DECISION] = "decisions", [PLACEMENT_END] = "end",    [PLACEMENT_CONVERSION] = "conversion",
 };
 
 /* What becomes of a placement: by what its findings came to. A BREACH of a proposal is refused before. */

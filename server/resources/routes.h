@@ -47,6 +47,7 @@
     X(supplier_incident)   \
     X(requirement)         \
     X(candidate)           \
+    X(conversion)          \
     X(headhunting)         \
     X(information)         \
     X(benchmark)

@@ -73,6 +73,7 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('headhunting_report_resolution_whole'), ('information_version_pk'), ('information_given_pk'),
     ('information_given_authority_fk'), ('information_given_placement_fk'), ('information_count_pk'),
     ('information_count_authority_fk'),
+    ('conversion_pk'), ('conversion_authority_fk'), ('conversion_placement_fk'),
     -- facts_claim says stale_facts before either could be violated.
     ('worker_facts_pk'), ('worker_facts_worker_once');
 

@@ -23,6 +23,7 @@ INSERT INTO tenant VALUES
     ('project_team_cost', '{"quarter": "2026-Q1"}', true),
     ('project_team_cost_line', '{"swe_number": "SW1"}', false),
     ('supplier_incident', '{}', false),
+    ('conversion', '{}', false),
     ('headhunting_report', '{}', false),
     ('information_given', '{"stage": "RECRUITMENT"}', false),
     ('information_count', '{"month": "2025-11-01"}', true),
@@ -32,7 +33,7 @@ INSERT INTO tenant VALUES
 -- What belongs to a record, whose authority it is of: a successor goes on with what it has inherited.
 CREATE TEMP TABLE belonging (rel, owner) AS VALUES
     ('placement_rate', 'placement'), ('placement_extension', 'placement'), ('placement_decision', 'placement'),
-    ('information_given', 'placement'),
+    ('information_given', 'placement'), ('conversion', 'placement'),
     ('placement_review', 'placement'), ('breach', 'placement'), ('eligibility_check', 'placement'), ('project_team_terms', 'team'),
     ('project_team_extension', 'team'), ('project_team_worker', 'team'), ('project_team_approval', 'team worker'),
     ('project_team_cost', 'team'), ('project_team_cost_line', 'team cost');

@@ -1,0 +1,5 @@
+-- Revert accord:conversions from pg
+\ir ../policies.psql
+:begin
+DROP TABLE conversion;
+COMMIT;
