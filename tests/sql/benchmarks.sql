@@ -4,6 +4,8 @@
 
 -- The quarter asked for is July to September 2026; the fixtures' own placements are in the way.
 DELETE FROM placement_review;
+DELETE FROM conversion;
+DELETE FROM information_given;
 DELETE FROM breach;
 DELETE FROM placement_extension;
 DELETE FROM placement_decision;
