@@ -46,7 +46,7 @@ struct given {
     struct date given_on;
     struct instant recorded_at;
 };
-static const struct field given_fields[] = {
+static const struct field information_given_fields[] = {
     FIELD(struct given, id, ALWAYS),
     FIELD(struct given, placement, ALWAYS),
     FIELD(struct given, information, ALWAYS | REQUIRED, .about = "The version's id",
@@ -57,8 +57,9 @@ static const struct field given_fields[] = {
     FIELD(struct given, recorded_at, ALWAYS),
     {0},
 };
-static const struct shape given_shape = SHAPE("information_given", struct given, given_fields);
-LIST_SHAPE(given_list_shape, given_shape);
+static const struct shape information_given_shape =
+    SHAPE("information_given", struct given, information_given_fields);
+LIST_SHAPE(information_given_list_shape, information_given_shape);
 
 struct count {
     struct uuid id;
@@ -116,7 +117,7 @@ const struct route information_routes[] = {
      .first = given,
      .roles = MAY(OFFICER) | MAY(DCS) | MAY(CHIEF_EXECUTIVE),
      .query = &listing_shape,
-     .out = &given_list_shape,
+     .out = &information_given_list_shape,
      .status = 200,
      .action = "information.list",
      .about = "What standard information the worker of a placement was given, by day"},
@@ -124,8 +125,8 @@ const struct route information_routes[] = {
      .path = "/v1/placements/{id}/information",
      .first = give,
      .roles = MAY(OFFICER),
-     .in = &given_shape,
-     .out = &given_shape,
+     .in = &information_given_shape,
+     .out = &information_given_shape,
      .status = 201,
      .creates = true,
      .action = "information.give",

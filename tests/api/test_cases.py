@@ -10,7 +10,6 @@ from support.world import World
 # What a case gives that there is no request for yet.
 NOT_YET = {
     "sign_offs": "sign-offs are not on record",
-    "project_team": "project teams are not on record",
 }
 PROTOCOLS = [{"protocol": "COOL_OFF", "phase": 1}]
 WORKER = "SW900123"

@@ -85,6 +85,12 @@ def approve(world, token, path, worker, day="2026-09-14"):
     return world.made(token, f"{path}/approvals", {"worker": worker, "approved_on": day})
 
 
+def split(*workers):
+    """Costs that are split: a pound a worker, and nothing else."""
+    lines = [{"swe_number": worker, "cost_pence": 100} for worker in workers]
+    return bodies.team_cost(workers=lines, invoice_pence=100 * len(workers))
+
+
 def told(world, team_path, worker, start="2026-11-02"):
     """How many are named, how many of them approved before they start, and whether this one is."""
     rows = world.sql(
@@ -256,6 +262,7 @@ def test_a_line_is_of_a_worker_named_for_the_team_and_only_one(world, officer, t
 def test_a_check_and_a_placement_name_a_team_of_one_s_own(world, officer, team, join, supplier):
     path = team()
     worker, own = join(path)["swe_number"], path.rsplit("/", 1)[1]
+    world.made(officer, f"{path}/costs", split(worker))
     theirs = world.made(world.officer("Kent"), PATH, bodies.team(supplier))["id"]
     for given in (theirs, MADE_UP):
         answer = world.post(
@@ -273,6 +280,24 @@ def test_a_check_and_a_placement_name_a_team_of_one_s_own(world, officer, team, 
     assert world.get(officer, f"/v1/placements/{made['id']}").json["project_team"] == own
     rated = {"from": "2026-12-01", "pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_pence": 3600}
     assert world.made(officer, f"/v1/placements/{made['id']}/rates", rated)["project_team"] == own
+
+
+def test_the_rule_passes_whom_the_authority_approved_and_no_substitute(world, officer, team, join):
+    path = team()
+    worker, other = (join(path, swe_number=world.clear_worker("Medway"))["swe_number"] for _ in range(2))
+
+    def verdict(who):
+        body = bodies.check(who, "2026-11-02", project_team=path.rsplit("/", 1)[1])
+        return world.post(officer, "/v1/eligibility-checks", body).finding("PROJECT_TEAM", "NATIONAL")["verdict"]
+
+    assert verdict(worker) == "BREACH"  # nobody knows what each costs
+    world.made(officer, f"{path}/costs", split(worker, other))
+    assert verdict(worker) == "PASS"
+    assert verdict(bodies.worker()) == "UNKNOWN"  # who is not named, while there is time
+    substitute = join(path, approved_on=None, swe_number=world.clear_worker("Medway"), in_place_of=other)
+    assert verdict(substitute["swe_number"]) == verdict(worker) == "UNKNOWN"
+    approve(world, officer, path, substitute["id"])
+    assert verdict(substitute["swe_number"]) == verdict(worker) == "PASS"
 
 
 def test_what_the_rule_is_told_is_in_the_digest(world, officer, team, join):

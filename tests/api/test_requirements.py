@@ -106,12 +106,15 @@ def test_an_answer_is_the_same_whatever_stands_in_the_way(world, officer, agency
     assert [sorted(answer.headers) for answer in answers] == [sorted(answers[0].headers)] * 3
 
 
-def test_it_is_clear_where_the_authority_s_check_is(world, officer, agency, requirement, capped):
-    made = requirement()
-    answer = put(world, agency, made, bodies.worker()).json["answer"]
+def test_it_is_clear_where_the_authority_s_check_is(world, officer, agency, supplier, capped):
+    title = "Social worker, whose notice is known"
+    mapped = bodies.mapping(title, "SW", substantive_notice_days=28)
+    world.made(world.token("AUTHORITY_ADMIN", "Medway"), "/v1/role-mappings", mapped)
+    made = world.made(officer, PATH, bodies.requirement(supplier, local_role=title, job_type=None))
+    answer = put(world, agency, made, world.clear_worker("Medway"))
+    assert answer.json["answer"] == "CLEAR"
     (shown,) = candidates(world, officer, made)
-    assert answer == ("CLEAR" if outcome_of(world, officer, shown) == "CLEAR" else "ASK_THE_AUTHORITY")
-    assert shown["answer"] == answer
+    assert shown["outcome"] == outcome_of(world, officer, shown) == shown["answer"] == "CLEAR"
 
 
 def test_the_check_is_the_one_that_the_authority_would_make(world, officer, agency, requirement, capped):
@@ -123,7 +126,7 @@ def test_the_check_is_the_one_that_the_authority_would_make(world, officer, agen
     own = world.made(
         officer,
         "/v1/eligibility-checks",
-        bodies.check(worker, START, **bodies.pay(3650), minutes_per_week=2220, notice_days=28),
+        bodies.check(worker, START, **bodies.pay(3650), minutes_per_week=2220, substantive_notice_days=None),
     )
     assert kept["findings"] == own["findings"]
     assert world.get(officer, f"/v1/eligibility-checks/{kept['id']}/replay").json["identical"]
