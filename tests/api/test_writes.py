@@ -46,14 +46,19 @@ def status_of(name):
 
 
 def two_bodies(name, side):
-    """One that is taken, and another that is as well formed. What {id} names is there from then on."""
+    """One that is taken, and another that is as well formed."""
     access = TABLE[name]
-    side.path(name)
+    make_ready(name, side)
     if access.taken:
         return access.taken(side)
-    if not access.body:
-        return None, None
-    return access.body(side), {**access.body(side), **access.another}
+    body = access.body(side) if access.body else None
+    return (None, None) if body is None else (body, {**access.body(side), **access.another})
+
+
+def make_ready(name, side):
+    """The caller's token and the record in the path, which are made when they are first asked for."""
+    mine = side.of(role_of(name))
+    return mine.token(role_of(name)), mine.path(name)
 
 
 def send(world, name, side, body, key=None, query="", headers=None):
@@ -108,7 +113,7 @@ def test_a_dry_run_answers_as_if_and_keeps_nothing_but_its_audit_event(world, si
 
 @pytest.mark.parametrize("name", [name for name in WRITES if ROUTES[name].takes_body])
 def test_a_dry_run_that_is_refused_keeps_nothing_either(world, untouched, name):
-    untouched.of(role_of(name)).path(name)
+    make_ready(name, untouched)
     before = kept(world)
     headers = headers_of(world, name, untouched.of(role_of(name)))
     answer = send(world, name, untouched, {"nonsense": 1}, str(uuid.uuid4()), "?dry_run=true", headers)
