@@ -229,6 +229,26 @@
     X(RETENTION_KIND, QUERY_LOG, "the audit trail")                            \
     X(RETENTION_KIND, ERASURE, "a worker's, whose erasure was asked for")
 
+#define EXCEPTION_GROUNDS(X)                                             \
+    X(EXCEPTION_GROUNDS, ACUTE_NEED, "acute need")                       \
+    X(EXCEPTION_GROUNDS, STATUTORY_DEADLINE, "a statutory deadline")     \
+    X(EXCEPTION_GROUNDS, SPECIALIST_SKILL, "a specialist skill")         \
+    X(EXCEPTION_GROUNDS, CONTINUITY_FOR_CHILD, "continuity for a child") \
+    X(EXCEPTION_GROUNDS, NO_OTHER_CANDIDATE, "no other candidate")       \
+    X(EXCEPTION_GROUNDS, RETURNER, "a returner to the profession or the service")
+
+#define EXCEPTION_STATUSES(X)                               \
+    X(EXCEPTION_STATUS, DRAFT, "not asked for yet")         \
+    X(EXCEPTION_STATUS, SUBMITTED, "waits for signatures")  \
+    X(EXCEPTION_STATUS, APPROVED, "signed by all who must") \
+    X(EXCEPTION_STATUS, REFUSED, "refused")                 \
+    X(EXCEPTION_STATUS, EXPIRED, "its last day has passed") \
+    X(EXCEPTION_STATUS, WITHDRAWN, "withdrawn")
+
+#define SIGN_OFF_HOWS(X)                           \
+    X(SIGN_OFF_HOW, SIGNED, "by the person, here") \
+    X(SIGN_OFF_HOW, ATTESTED, "elsewhere, as an officer attests")
+
 #define PRINCIPAL_KINDS(X) X(PRINCIPAL_KIND, PERSON, "person") X(PRINCIPAL_KIND, SYSTEM, "system")
 
 #define REFERENCE_PROVIDERS(X)                                                 \
@@ -320,6 +340,48 @@
     L(dispute_state, DISPUTE_STATES)             \
     L(confirmation_answer, CONFIRMATION_ANSWERS) \
     L(retention_kind, RETENTION_KINDS)
+#define PLAIN_CODE_LISTS(L)                    \
+    L(agreement_kind, AGREEMENT_KINDS)         \
+    L(authority_kind, AUTHORITY_KINDS)         \
+    L(role, ROLES)                             \
+    L(job_type, JOB_TYPES)                     \
+    L(pay_type, PAY_TYPES)                     \
+    L(coverage, COVERAGES)                     \
+    L(basis, BASES)                            \
+    L(service, SERVICES)                       \
+    L(leaving_reason, LEAVING_REASONS)         \
+    L(exception, EXCEPTIONS)                   \
+    L(last_day_reading, LAST_DAY_READINGS)     \
+    L(legal_basis, LEGAL_BASES)                \
+    L(obligation, OBLIGATIONS)                 \
+    L(protocol, PROTOCOLS)                     \
+    L(cap_status, CAP_STATUSES)                \
+    L(supplier_tier, SUPPLIER_TIERS)           \
+    L(supplies, SUPPLIES)                      \
+    L(category, CATEGORIES)                    \
+    L(engagement, ENGAGEMENTS)                 \
+    L(placement_reason, PLACEMENT_REASONS)     \
+    L(bank_supply, BANK_SUPPLIES)              \
+    L(pay_unit, PAY_UNITS)                     \
+    L(purpose, PURPOSES)                       \
+    L(placement_status, PLACEMENT_STATUSES)    \
+    L(end_reason, END_REASONS)                 \
+    L(decision, DECISIONS)                     \
+    L(breach_state, BREACH_STATES)             \
+    L(exception_grounds, EXCEPTION_GROUNDS)    \
+    L(exception_status, EXCEPTION_STATUSES)    \
+    L(sign_off_how, SIGN_OFF_HOWS)             \
+    L(principal_kind, PRINCIPAL_KINDS)         \
+    L(recheck_cause, RECHECK_CAUSES)           \
+    L(notice_kind, NOTICE_KINDS)               \
+    L(reference_provider, REFERENCE_PROVIDERS) \
+    L(reference_status, REFERENCE_STATUSES)    \
+    L(reference_use, REFERENCE_USES)           \
+    L(referee_relation, REFEREE_RELATIONS)     \
+    L(decline_reason, DECLINE_REASONS)         \
+    L(review_outcome, REVIEW_OUTCOMES)         \
+    L(recommendation, RECOMMENDATIONS)         \
+    L(review_party, REVIEW_PARTIES)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */
@@ -372,6 +434,9 @@ enum disputed_fact { DISPUTED_FACT_NONE, DISPUTED_FACTS(CODE_ENUMERATOR) };
 enum dispute_state { DISPUTE_STATE_NONE, DISPUTE_STATES(CODE_ENUMERATOR) };
 enum confirmation_answer { CONFIRMATION_ANSWER_NONE, CONFIRMATION_ANSWERS(CODE_ENUMERATOR) };
 enum retention_kind { RETENTION_KIND_NONE, RETENTION_KINDS(CODE_ENUMERATOR) };
+enum exception_grounds { EXCEPTION_GROUNDS_NONE, EXCEPTION_GROUNDS(CODE_ENUMERATOR) };
+enum exception_status { EXCEPTION_STATUS_NONE, EXCEPTION_STATUSES(CODE_ENUMERATOR) };
+enum sign_off_how { SIGN_OFF_HOW_NONE, SIGN_OFF_HOWS(CODE_ENUMERATOR) };
 enum principal_kind { PRINCIPAL_KIND_NONE, PRINCIPAL_KINDS(CODE_ENUMERATOR) };
 enum reference_provider { REFERENCE_PROVIDER_NONE, REFERENCE_PROVIDERS(CODE_ENUMERATOR) };
 enum reference_status { REFERENCE_STATUS_NONE, REFERENCE_STATUSES(CODE_ENUMERATOR) };

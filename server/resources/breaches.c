@@ -10,6 +10,25 @@
 
 static step_fn list;
 
+struct signature {
+    struct uuid exception;
+    unsigned role;
+    struct uuid person;
+    struct date signed_on;
+    unsigned how;
+    bool late;
+};
+static const struct field signature_fields[] = {
+    FIELD(struct signature, exception, ALWAYS, .about = "The exception that was signed"),
+    CODE(struct signature, role, role, ALWAYS),
+    FIELD(struct signature, person, ALWAYS, .about = "Who signed"),
+    FIELD(struct signature, signed_on, ALWAYS),
+    CODE(struct signature, how, sign_off_how, ALWAYS),
+    FIELD(struct signature, late, OUT, .about = "Signed after the commitment or the first day"),
+    {0},
+};
+static const struct shape signature_shape = SHAPE("breach_signature", struct signature, signature_fields);
+
 struct breach {
     struct uuid id;
     const char *authority;
@@ -18,7 +37,9 @@ struct breach {
     struct uuid agreement;
     unsigned state;
     struct date detected_on, resolved_on, region_notified_on;
-    int32_t breaches;
+    bool known_after_start, signed_late;
+    struct shape_list signatures; /* struct signature */
+    int32_t breaches, late_signatures, late_facts;
 };
 static const struct field breach_fields[] = {
     FIELD(struct breach, id, ALWAYS, .about = "Of the breach, or of the newest that is counted"),
@@ -32,7 +53,14 @@ static const struct field breach_fields[] = {
     FIELD(struct breach, resolved_on, OUT,
           .about = "The day on which the placement ended, or its rate was put in order; none until then"),
     FIELD(struct breach, region_notified_on, OUT, .about = "The day on which the region was told"),
+    FIELD(struct breach, known_after_start, OUT,
+          .about = "It came to be known after the start: not held against the authority"),
+    FIELD(struct breach, signed_late, OUT, .about = "All have signed, but too late: it stays open"),
+    FIELD(struct breach, signatures, OUT, .record = &signature_shape, .about = "Who has signed for it"),
     FIELD(struct breach, breaches, OUT, .about = "To the region: how many there are of these"),
+    FIELD(struct breach, late_signatures, OUT, .about = "To the region: how many were signed too late"),
+    FIELD(struct breach, late_facts, OUT,
+          .about = "To the region: how many came to be known after the start"),
     {0},
 };
 static const struct shape breach_shape = SHAPE("breach", struct breach, breach_fields);

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "queries.h"
 #include "resources/confirmation.h"
+#include "resources/departures.h"
 #include "resources/facts_team.h"
 
 #include <string.h>
@@ -64,6 +65,11 @@ const char check_contest[] =
     "an "
     "officer of any signatory; until that is decided, what would breach for that record refers to a person. "
     "An officer may depart from a finding with a reason.";
+
+bool check_signed_off(const struct finding_view *f)
+{
+    return f->state != NULL && strcmp(f->state, NAME_OF(breach_state, BREACH_STATE_SIGNED_OFF)) == 0;
+}
 
 static int64_t shown(int64_t value)
 {
@@ -130,6 +136,7 @@ bool check_make(struct req *rq, const struct proposal *p, const struct facts_ask
     if (!facts_open(rq, p, asked, &made->facts, &made->ruleset, &made->relied, flow))
         return false;
     rules_ask(&made->facts, &made->ruleset, rules, &made->check);
+    departures_serve(rq, p, asked, &made->facts, &made->check.findings);
     made->digest = digest_text(&made->relied.digest, arena_alloc(rq->arena, DIGEST_TEXT_SIZE));
     made->view = (struct check_view){
         .id = random_uuid(),

@@ -19,6 +19,8 @@ struct finding_view {
     int32_t have, need, required_days, on_record_days;
 };
 extern const struct shape finding_shape;
+/* Of a breach: whether those whom the rule names have signed for it beforehand. */
+bool check_signed_off(const struct finding_view *);
 
 struct check_view {
     struct uuid id;

@@ -2,6 +2,7 @@
 #include "resources/facts.h"
 
 #include "queries.h"
+#include "resources/departures.h"
 #include "resources/facts_team.h"
 #include "resources/parameters.h"
 
@@ -157,6 +158,7 @@ void facts_ask(struct req *rq, const struct proposal *p, const struct facts_as_o
     asked->ruleset = sql_ruleset_of(rq->batch, rules);
     asked->references = facts_references_ask(rq, p->swe_number, as_of);
     asked->team = facts_team_ask(rq, p, as_of);
+    departures_ask(rq, p, as_of, asked);
     if (p->authority != NULL)
         asked->authority = sql_authority_find(rq->batch, p->authority);
 }
@@ -312,7 +314,9 @@ static struct digest digest_of(struct req *rq, const struct proposal *p, const s
                  {asked->mapping, &mapping_shape},
                  {asked->ruleset, &parameters_shape},
                  {asked->references, &facts_reference_shape},
-                 {asked->team, &facts_team_shape}};
+                 {asked->team, &facts_team_shape},
+                 {asked->departures, &departure_shape},
+                 {asked->chain, &sign_off_chain_shape}};
     struct text out = text_in(rq->arena);
     shape_write_canonical(&check_proposal_shape, p, &out);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -368,11 +372,13 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
     open_pay(rq, asked->pay, facts);
     open_prevented(rq, p, facts);
     facts_references_open(rq, asked->references, facts);
+    departures_open(rq, p, asked, facts);
     *ruleset = parameters_read(rq, asked->ruleset);
     *relied = (struct facts_relied){.facts_version = spells[0].version,
                                     .rules_version = hirer->rules_version,
                                     .mapping = mapping == NULL ? none : mapping->id,
                                     .digest = digest_of(rq, p, asked)};
     return authority_is_own(rq, asked, flow) && declared_is_known(rq, p, facts, flow) &&
-           job_type_agrees(rq, p, mapping, flow) && facts_team_open(rq, asked->team, facts, flow);
+           job_type_agrees(rq, p, mapping, flow) && facts_team_open(rq, asked->team, facts, flow) &&
+           departures_known(rq, p, asked, flow);
 }

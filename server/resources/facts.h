@@ -10,7 +10,7 @@
 struct facts_asked {
     struct date checked_on;
     struct rows *facts, *hirer, *terms, *pay, *mapping, *ruleset, *authority;
-    struct rows *references;
+    struct rows *references, *departures, *chain;
     struct rows *team; /* NULL: none is named */
 };
 

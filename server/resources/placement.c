@@ -35,6 +35,8 @@ static const struct field placement_fields[] = {
                 .about = "Rules that an existing contract prevented, until 1 October 2025"),
     CODE(struct placement, end_reason, end_reason, OUT, .about = "Why it ended"),
     FIELD(struct placement, notice_served_days, OUT, .about = "Notice that was served before the end"),
+    FIELD_NAMED(struct placement, sent.exceptions, "exceptions", OUT,
+                .about = "Exceptions that were named for it"),
     FIELD(struct placement, rate_from, OUT, .about = "The first day of the rate that is shown"),
     FIELD(struct placement, eligibility_check, OUT, .about = "The check that this rests on"),
     FIELD(struct placement, recheck, OUT, .about = "The check of its latest rate change or extension"),
@@ -62,8 +64,18 @@ struct breach_problem {
     int32_t status;
     const char *code, *detail, *request_id;
     bool retryable;
+    struct shape_list errors; /* struct problem_error */
     struct check_view check;
 };
+static const struct field error_fields[] = {
+    FIELD(struct problem_error, pointer, ALWAYS,
+          .about = "The exception that serves nothing, by JSON Pointer"),
+    FIELD(struct problem_error, code, ALWAYS, .about = "Always unserved"),
+    FIELD(struct problem_error, detail, ALWAYS, .about = "Why"),
+    {0},
+};
+static const struct shape error_shape = SHAPE("unserved_exception", struct problem_error, error_fields);
+
 static const struct field breach_problem_fields[] = {
     FIELD(struct breach_problem, type, ALWAYS),
     FIELD(struct breach_problem, title, ALWAYS),
@@ -72,6 +84,8 @@ static const struct field breach_problem_fields[] = {
     FIELD(struct breach_problem, detail, OUT),
     FIELD(struct breach_problem, request_id, OUT),
     FIELD(struct breach_problem, retryable, OUT),
+    FIELD(struct breach_problem, errors, OUT, .record = &error_shape,
+          .about = "Exceptions that were named and serve nothing"),
     FIELD_NAMED(struct breach_problem, check.id, "eligibility_check", OUT),
     FIELD_NAMED(struct breach_problem, check.outcome, "outcome", OUT, .codes = &outcome_codes),
     FIELD_NAMED(struct breach_problem, check.earliest_start_date, "earliest_start_date", OUT),
@@ -110,22 +124,28 @@ static const enum placement_status status_of[] = {
     [OUTCOME_BREACH] = PLACEMENT_STATUS_IN_BREACH,
 };
 
-static bool any_weighs(const struct shape_list *findings, enum outcome outcome)
+static bool any_weighs(const struct shape_list *findings, enum outcome outcome, bool signed_off_too)
 {
     const struct finding_view *f = findings->at;
     for (size_t i = 0; i < findings->count; i++)
-        if (rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == outcome)
+        if (rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == outcome &&
+            (signed_off_too || !check_signed_off(&f[i])))
             return true;
     return false;
 }
 
-static enum outcome outcome_of(const struct shape_list *findings)
+static enum outcome weigh(const struct shape_list *findings, bool signed_off_too)
 {
     static const enum outcome worst_first[] = {OUTCOME_BREACH, OUTCOME_REFER, OUTCOME_CONDITIONAL};
     for (size_t w = 0; w < sizeof worst_first / sizeof *worst_first; w++)
-        if (any_weighs(findings, worst_first[w]))
+        if (any_weighs(findings, worst_first[w], signed_off_too))
             return worst_first[w];
     return OUTCOME_CLEAR;
+}
+
+enum outcome placement_unsigned(const struct shape_list *findings)
+{
+    return weigh(findings, false);
 }
 
 static struct text_list actions_of(struct req *rq, unsigned status)
@@ -140,7 +160,7 @@ static struct text_list actions_of(struct req *rq, unsigned status)
 
 void placement_complete(struct req *rq, struct placement *p)
 {
-    p->outcome = outcome_of(&p->findings);
+    p->outcome = weigh(&p->findings, true);
     p->allowed_actions = actions_of(rq, p->status);
     p->contest = check_contest;
 }
@@ -184,6 +204,8 @@ bool placement_decided(const struct placement *p, const struct finding_view *f)
 bool placement_refers(const struct placement *p, const struct finding_view *f)
 {
     enum outcome weight = rules_weigh((enum verdict)f->verdict, f->due_by);
+    if (check_signed_off(f))
+        return false;
     return weight == OUTCOME_REFER || (weight == OUTCOME_BREACH && p->status == PLACEMENT_STATUS_REFERRED);
 }
 
@@ -199,16 +221,16 @@ static bool all_decided(const struct placement *p)
 /* What a person has decided no longer waits; what is due by a day still does. */
 enum placement_status placement_status_of(const struct placement *p)
 {
-    enum outcome outcome = outcome_of(&p->findings);
+    enum outcome outcome = placement_unsigned(&p->findings);
     if (p->status == PLACEMENT_STATUS_REFERRED && !all_decided(p))
         return PLACEMENT_STATUS_REFERRED;
     if (outcome == OUTCOME_REFER && all_decided(p))
-        outcome = any_weighs(&p->findings, OUTCOME_CONDITIONAL) ? OUTCOME_CONDITIONAL : OUTCOME_CLEAR;
+        outcome = any_weighs(&p->findings, OUTCOME_CONDITIONAL, false) ? OUTCOME_CONDITIONAL : OUTCOME_CLEAR;
     return status_of[outcome];
 }
 
 enum flow placement_refuse(struct req *rq, const struct proposal *want, const struct check_made *made,
-                           const char *detail)
+                           struct shape_list unserved, const char *detail)
 {
     const struct fault_info *fault = fault_info(FAULT_RULE_BREACH);
     promise_problem(rq, FAULT_RULE_BREACH, &placement_breach_shape,
@@ -219,6 +241,7 @@ enum flow placement_refuse(struct req *rq, const struct proposal *want, const st
                         .code = fault->code,
                         .detail = detail,
                         .request_id = uuid_print(rq->request_id, arena_alloc(rq->arena, UUID_SIZE)),
+                        .errors = unserved,
                         .check = made->view,
                     },
                     "eligibility_check", made->view.id);
@@ -242,7 +265,7 @@ void placement_move(struct req *rq, const struct placement *p, bool matched)
     sql_placement_move(rq->batch, p->id, p->version - 1, matched, NAME_OF(placement_status, p->status),
                        p->recheck, findings_json(rq, &p->findings), s->planned_end_date, p->end_date,
                        form_code(&end_reason_codes, p->end_reason), p->notice_served_days, s->notice_days,
-                       s->requirement_ref, s->external_ref, rq->now);
+                       s->requirement_ref, s->external_ref, form_uuids(rq->arena, s->exceptions), rq->now);
 }
 
 void placement_store_rate(struct req *rq, const struct placement *p)
@@ -264,7 +287,8 @@ void placement_store_breaches(struct req *rq, const struct placement *p, const s
         const struct finding *f = &made->check.findings.at[i];
         if (f->verdict == VERDICT_BREACH)
             sql_breach_add(rq->batch, random_uuid(), p->id, NAME_OF(rule, f->rule), NAME_OF(layer, f->layer),
-                           f->agreement, NAME_OF(breach_state, BREACH_STATE_OPEN), rq->today,
+                           f->agreement,
+                           f->state != NULL ? f->state : NAME_OF(breach_state, BREACH_STATE_OPEN), rq->today,
                            known_after_start);
     }
 }

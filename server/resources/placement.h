@@ -64,9 +64,14 @@ bool placement_decided(const struct placement *, const struct finding_view *);
 /* Whether a person must decide on the finding: a REFER; in a placement that is REFERRED also a BREACH. */
 bool placement_refers(const struct placement *, const struct finding_view *);
 
-/* Refuses for a breach: keeps the check and the answer, and says `detail`. */
+/* What the findings come to, those aside whose breach is signed off. */
+enum outcome placement_unsigned(const struct shape_list *findings);
+/*
+ * Refuses for a breach: keeps the check and the answer, and says `detail`, and why those of the exceptions
+ * that were named serve nothing (struct problem_error).
+ */
 enum flow placement_refuse(struct req *, const struct proposal *, const struct check_made *,
-                           const char *detail);
+                           struct shape_list unserved, const char *detail);
 /* The rate in the benchmark's coverage; INTEGER_NONE where it cannot be brought there. */
 int64_t placement_comparable(const struct check_made *);
 void placement_store_rate(struct req *, const struct placement *);
@@ -74,8 +79,8 @@ void placement_store_rate(struct req *, const struct placement *);
  */
 void placement_move(struct req *, const struct placement *, bool matched);
 /*
- * Opens the breaches among the findings that are not open already. What was not known until the placement had
- * begun is not held against the authority.
+ * Opens the breaches among the findings, signed off or not, that are not on record as such. What was not
+ * known until the placement had begun is not held against the authority.
  */
 void placement_store_breaches(struct req *, const struct placement *, const struct check_made *,
                               bool known_after_start);

@@ -13,12 +13,15 @@ static step_fn extend, held, checked;
 struct extension {
     struct date planned_end_date;
     unsigned reason;
+    struct uuid_list exceptions;
 };
 static const struct field extension_fields[] = {
     FIELD(struct extension, planned_end_date, REQUIRED, .about = "The new last day as planned",
           .example = "\"2027-03-26\""),
     CODE(struct extension, reason, placement_reason, REQUIRED, .about = "Why agency work goes on",
          .example = "\"VACANCY\""),
+    FIELD(struct extension, exceptions, IN,
+          .about = "Approved exceptions, one for each rule that is breached"),
     {0},
 };
 static const struct shape extension_shape = SHAPE("placement_extension", struct extension, extension_fields);
@@ -66,6 +69,7 @@ static enum flow held(struct req *rq)
     if (date_before(extension->planned_end_date, day))
         return fail_field(rq, FAULT_INVALID, "/planned_end_date", "out_of_range",
                           "An extension ends after the day on which the placement would have ended.");
+    recheck_name(rq, r, extension->exceptions);
     return recheck_ask(rq, r, day, PURPOSE_extension, checked);
 }
 

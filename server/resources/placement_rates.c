@@ -51,6 +51,8 @@ static const struct field rate_fields[] = {
     PAY_FIELDS(struct proposal, , IN, REQUIRED),
     FIELD(struct proposal, minutes_per_day, IN, .min = 1, .max = 1440,
           .about = "Contracted minutes a day, for a day rate"),
+    FIELD(struct proposal, exceptions, IN,
+          .about = "Approved exceptions, one for each rule that is breached"),
     {0},
 };
 static const struct shape rate_shape = SHAPE("placement_rate", struct proposal, rate_fields);
@@ -118,6 +120,7 @@ static enum flow held(struct req *rq)
                           "The placement is planned to have ended by then: extend it first.");
     proposal_take_pay(&r->want, rate);
     r->want.pay_unit = rate->pay_unit == 0 ? PAY_UNIT_HOUR : rate->pay_unit;
+    recheck_name(rq, r, rate->exceptions);
     return recheck_ask(rq, r, rate->start_date, PURPOSE_review, checked);
 }
 

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "flow/page.h"
 #include "queries.h"
+#include "resources/departures.h"
 #include "resources/placement.h"
 #include "resources/routes.h"
 
@@ -157,13 +158,14 @@ static void store_placement(struct req *rq, const struct placement *p, const str
     const struct proposal *s = &p->sent;
     struct text asked = text_in(rq->arena);
     shape_write_canonical(&placement_proposal_shape, rq->in, &asked);
-    sql_placement_add(
-        rq->batch, p->id, s->swe_number, NAME_OF(category, s->category), NAME_OF(engagement, p->engagement),
-        s->supplier, s->local_role, form_code(&job_type_codes, s->job_type), made->relied.mapping,
-        s->start_date, s->planned_end_date, s->minutes_per_week, NAME_OF(placement_reason, s->reason),
-        s->project_team, form_code(&bank_supply_codes, s->bank_supply), s->offer_date, s->notice_days,
-        s->substantive_notice_days, s->requirement_ref, s->external_ref, asked.at, p->eligibility_check,
-        findings_json(rq, &p->findings), NAME_OF(placement_status, p->status), rq->now);
+    sql_placement_add(rq->batch, p->id, s->swe_number, NAME_OF(category, s->category),
+                      NAME_OF(engagement, p->engagement), s->supplier, s->local_role,
+                      form_code(&job_type_codes, s->job_type), made->relied.mapping, s->start_date,
+                      s->planned_end_date, s->minutes_per_week, NAME_OF(placement_reason, s->reason),
+                      s->project_team, form_code(&bank_supply_codes, s->bank_supply), s->offer_date,
+                      s->notice_days, s->substantive_notice_days, s->requirement_ref, s->external_ref,
+                      form_uuids(rq->arena, s->exceptions), asked.at, p->eligibility_check,
+                      findings_json(rq, &p->findings), NAME_OF(placement_status, p->status), rq->now);
 }
 
 /* The claim comes before what depends on it: a leaver recorded meanwhile stops the batch, and the rules run
@@ -191,11 +193,13 @@ static enum flow place_checked(struct req *rq)
         return refusal;
     if (rows_count(p->supplier) == 0)
         return fail_field(rq, FAULT_INVALID, "/supplier", "unknown", "There is no supplier of that id.");
-    if (want->engagement == ENGAGEMENT_PROPOSED && made->view.outcome == OUTCOME_BREACH)
-        return placement_refuse(rq, want, made,
-                                "The findings say why, and from when on it would be in order. A rule may be "
-                                "departed from with an exception, signed beforehand by those whom the rule "
-                                "names.");
+    if (want->engagement == ENGAGEMENT_PROPOSED && placement_unsigned(&made->view.findings) == OUTCOME_BREACH)
+        return placement_refuse(
+            rq, want, made,
+            departures_unserved(rq, want, &p->asked, &made->facts, &made->check.findings, want->exceptions),
+            "The findings say why, and from when on it would be in order. A rule may be "
+            "departed from with an exception, signed beforehand by those whom the rule "
+            "names.");
     return keep(rq, want, made);
 }
 

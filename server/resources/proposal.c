@@ -48,9 +48,14 @@ static const struct field placement_proposal_fields[] = {
 const struct shape placement_proposal_shape = SHAPE("placement", struct proposal, placement_proposal_fields);
 
 static const struct field kept_proposal_fields[] = {
-    PROPOSAL_FIELDS(struct proposal, , IN, IN, IN), CIRCUMSTANCES,
-    CODE(struct proposal, purpose, purpose, IN),    CODE(struct proposal, engagement, engagement, IN),
-    FIELD(struct proposal, exceptions, IN),         {0},
+    PROPOSAL_FIELDS(struct proposal, , IN, IN, IN),
+    CIRCUMSTANCES,
+    CODE(struct proposal, purpose, purpose, IN),
+    CODE(struct proposal, engagement, engagement, IN),
+    FIELD(struct proposal, exceptions, IN),
+    FIELD(struct proposal, placement, IN),
+    FIELD(struct proposal, began, IN),
+    {0},
 };
 const struct shape kept_proposal_shape = SHAPE("kept proposal", struct proposal, kept_proposal_fields);
 
@@ -93,9 +98,6 @@ bool proposal_refused(struct req *rq, const struct proposal *p, enum flow *flow)
     }
     complain_of_pay(rq, p);
     complain_of_dates(rq, p);
-    for (size_t i = 0; i < p->exceptions.count; i++)
-        complain(rq, arena_printf(rq->arena, "/exceptions/%zu", i), "unknown",
-                 "There is no such approved exception.");
     if (!complained(rq))
         return false;
     *flow = fail_complained(rq);

@@ -45,6 +45,8 @@ struct proposal {
     unsigned purpose;                    /* of a check */
     unsigned engagement;                 /* of a placement */
     struct uuid_list exceptions;         /* of a placement */
+    struct uuid placement;               /* of one on record, that is asked again: itself, */
+    struct date began;                   /* and its own first day */
 };
 
 extern const struct shape check_proposal_shape, placement_proposal_shape;

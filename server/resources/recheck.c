@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "queries.h"
+#include "resources/departures.h"
 
 #include <string.h>
 
@@ -15,6 +16,14 @@ enum flow recheck_hold(struct req *rq, struct recheck *r, struct uuid placement,
     return await(rq, next);
 }
 
+static bool has_id(struct uuid_list list, struct uuid id)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (uuid_equal(list.at[i], id))
+            return true;
+    return false;
+}
+
 bool recheck_open(struct req *rq, struct recheck *r, enum placement_action action, enum flow *flow)
 {
     const struct placement *p = placement_read(rq, r->rows, flow);
@@ -22,7 +31,24 @@ bool recheck_open(struct req *rq, struct recheck *r, enum placement_action actio
         return false;
     r->held = p;
     r->want = p->sent;
+    r->want.placement = p->id;
+    r->want.began = p->sent.start_date;
     return true;
+}
+
+/* The named ones first, so that their places are those of the request. */
+void recheck_name(struct req *rq, struct recheck *r, struct uuid_list exceptions)
+{
+    const struct uuid_list *held = &r->held->sent.exceptions;
+    struct uuid *all = arena_alloc(rq->arena, (exceptions.count + held->count) * sizeof *all);
+    size_t count = 0;
+    for (size_t i = 0; i < exceptions.count; i++)
+        all[count++] = exceptions.at[i];
+    for (size_t i = 0; i < held->count; i++)
+        if (!has_id(exceptions, held->at[i]))
+            all[count++] = held->at[i];
+    r->named = exceptions;
+    r->want.exceptions = (struct uuid_list){.at = all, .count = count};
 }
 
 /*
@@ -51,12 +77,15 @@ bool recheck_make(struct req *rq, struct recheck *r, unsigned rules, enum flow *
 
 bool recheck_refused(struct req *rq, const struct recheck *r, enum flow *flow)
 {
-    if (r->made.view.outcome != OUTCOME_BREACH || !date_before(rq->today, r->held->sent.start_date))
+    if (placement_unsigned(&r->made.view.findings) != OUTCOME_BREACH ||
+        !date_before(rq->today, r->held->sent.start_date))
         return false;
-    *flow = placement_refuse(rq, &r->want, &r->made,
-                             "The placement has not begun: it stays as it was. The findings say why; a rule "
-                             "may be departed from with an exception, signed beforehand by those whom it "
-                             "names.");
+    *flow = placement_refuse(
+        rq, &r->want, &r->made,
+        departures_unserved(rq, &r->want, &r->asked, &r->made.facts, &r->made.check.findings, r->named),
+        "The placement has not begun: it stays as it was. The findings say why; a rule "
+        "may be departed from with an exception, signed beforehand by those whom it "
+        "names.");
     return true;
 }
 
@@ -98,8 +127,9 @@ static struct shape_list standing_decisions(struct req *rq, const struct recheck
 static bool alike(const struct finding_view *a, const struct finding_view *b)
 {
     return a->rule == b->rule && a->layer == b->layer && a->verdict == b->verdict &&
-           date_equal(a->due_by, b->due_by) && uuid_equal(a->agreement, b->agreement) &&
-           a->comparable_pence == b->comparable_pence && a->cap_pence == b->cap_pence;
+           date_equal(a->due_by, b->due_by) && check_signed_off(a) == check_signed_off(b) &&
+           uuid_equal(a->agreement, b->agreement) && a->comparable_pence == b->comparable_pence &&
+           a->cap_pence == b->cap_pence;
 }
 
 /* What was found before by the rules that were asked again. */
@@ -133,24 +163,37 @@ struct placement recheck_after(struct req *rq, const struct recheck *r)
     p.recheck = r->made.view.id;
     p.decisions = standing_decisions(rq, r);
     p.findings = merged(rq, r);
+    p.sent.exceptions = r->want.exceptions;
     p.status = PLACEMENT_STATUS_NONE;
     p.status = placement_status_of(&p);
     placement_complete(rq, &p);
     return p;
 }
 
-/* Agreements under which the rule is not in order yet: "{…}". Nil is none, of a NATIONAL finding. */
+static const char *standing_as(struct req *rq, const struct finding_view *f, unsigned state)
+{
+    char id[UUID_SIZE];
+    return arena_printf(rq->arena, "%s/%s/%s", NAME_OF(layer, f->layer),
+                        uuid_given(f->agreement) ? uuid_print(f->agreement, id) : "",
+                        NAME_OF(breach_state, state));
+}
+
+/* Breaches of the rule that stand: a breach as it is found now, and what is not known to be in order as it
+ * was. */
 static const char *not_in_order(struct req *rq, const struct shape_list *findings, unsigned rule)
 {
     const struct finding_view *f = findings->at;
-    struct text out = text_in(rq->arena);
-    char id[UUID_SIZE];
-    text_puts(&out, "{");
-    for (size_t i = 0; i < findings->count; i++)
-        if (f[i].rule == rule && rules_weigh((enum verdict)f[i].verdict, f[i].due_by) != OUTCOME_CLEAR)
-            text_printf(&out, "%s%s", out.len == 1 ? "" : ",", uuid_print(f[i].agreement, id));
-    text_puts(&out, "}");
-    return out.at;
+    const char **names = arena_alloc(rq->arena, 2 * findings->count * sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        if (f[i].rule != rule || rules_weigh((enum verdict)f[i].verdict, f[i].due_by) == OUTCOME_CLEAR)
+            continue;
+        if (f[i].verdict != VERDICT_BREACH || !check_signed_off(&f[i]))
+            names[count++] = standing_as(rq, &f[i], BREACH_STATE_OPEN);
+        if (f[i].verdict != VERDICT_BREACH || check_signed_off(&f[i]))
+            names[count++] = standing_as(rq, &f[i], BREACH_STATE_SIGNED_OFF);
+    }
+    return form_texts(rq->arena, (struct text_list){.at = names, .count = count});
 }
 
 static void settle_rules(struct req *rq, const struct placement *p, const struct recheck *r,

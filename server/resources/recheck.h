@@ -10,7 +10,8 @@
 struct recheck {
     struct rows *rows;
     const struct placement *held;
-    struct proposal want; /* as the rules are told it: the change's first day, with the pay from then on */
+    struct proposal want;   /* as the rules are told it: the change's first day, with the pay from then on */
+    struct uuid_list named; /* by the request, among the exceptions of want */
     struct facts_asked asked;
     struct check_made made;
 };
@@ -28,7 +29,12 @@ bool recheck_open(struct req *, struct recheck *, enum placement_action, enum fl
 enum flow recheck_ask(struct req *, struct recheck *, struct date day, unsigned purpose, step_fn *next);
 /* Asks those rules. False with *flow where they cannot be asked. */
 bool recheck_make(struct req *, struct recheck *, unsigned rules, enum flow *);
-/* True with *flow: a breach of what has not begun, which stays as it was. */
+/*
+ * Exceptions that the request names, before the facts are asked for: with those of the placement they are
+ * what may sign a breach off.
+ */
+void recheck_name(struct req *, struct recheck *, struct uuid_list exceptions);
+/* True with *flow: an unsigned breach of what has not begun, which stays as it was. */
 bool recheck_refused(struct req *, const struct recheck *, enum flow *);
 /* The placement as it then is, a version later. */
 struct placement recheck_after(struct req *, const struct recheck *);

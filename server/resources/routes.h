@@ -31,6 +31,9 @@
     X(placement_change)    \
     X(placement_rate)      \
     X(placement_extension) \
+    X(exception)           \
+    X(exception_move)      \
+    X(sign_off)            \
     X(breach)              \
     X(task)                \
     X(reference)           \

@@ -26,6 +26,9 @@ static const struct code kind_items[] = {
     {"DISPUTE", "find the record that a worker disputes, and decide"},
     {"CONFIRMATION", "confirm the last day that a worker declared, or say that none is known"},
     {"DISPUTE_DECIDED", "tell the worker that the dispute has been decided"},
+    {"SIGNATURE", "sign the exception, or refuse it, before its first day"},
+    {"EXCEPTION_TO_SUBMIT", "submit the draft to those who sign, or withdraw it"},
+    {"EXCEPTION_EXPIRING", "ask for another exception, or end what it allows"},
     {"VERDICT_CHANGED", "a rule finds otherwise of the placement than before: look at it again"},
     {"RECORD_CHANGED", "a record that a check rested on has changed: ask again"},
 };

@@ -70,6 +70,31 @@ WHERE m.authority = coalesce($hirer, nullif(current_setting('accord.authority', 
   AND lower(m.local_role) = lower($local_role) AND m.valid @> $start_date
   AND on_record(m.recorded_version, m.superseded_version, $rules_as_of);
 
+-- departures_of(swe_number text, named uuid[], placement uuid, facts_as_of int8)
+-- Exceptions that were asked for the worker at the hirer: those named, or that name the placement, however they stand; or
+-- all that are neither drafts nor off the table. Each with its signatures.
+SELECT e.id, e.rule, e.layer, e.agreement, e.placement, e.start_date, e.local_role, e.comparable_pence, e.expires_on,
+       e.status,
+       (SELECT jsonb_agg(jsonb_build_object('role', o.role, 'person', o.person, 'signed_on', o.signed_on, 'late', o.late)
+                         ORDER BY o.id)
+        FROM sign_off o
+        WHERE o.authority = e.authority AND o.exception = e.id
+          AND on_record(o.recorded_version, NULL, $facts_as_of)) AS sign_offs
+FROM rule_exception e
+WHERE e.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AND e.swe_number = $swe_number
+  AND CASE WHEN cardinality($named) > 0 THEN e.id = ANY ($named) OR e.placement = $placement
+           ELSE e.status IN ('SUBMITTED', 'APPROVED') END
+  AND on_record(e.recorded_version, e.superseded_version, $facts_as_of)
+ORDER BY e.id;
+
+-- sign_off_chain_of(hirer int4, start_date date, rules_as_of int8)
+-- Who signs for a rate over the cap, and whether the hirer is a trust.
+SELECT c.roles, a.kind = 'TRUST' AS trust
+FROM authority a
+LEFT JOIN sign_off_chain c ON c.rule = 'PRICE_CAP' AND c.layer = 'REGIONAL' AND c.valid @> $start_date
+     AND on_record(c.recorded_version, c.superseded_version, $rules_as_of)
+WHERE a.id = coalesce($hirer, nullif(current_setting('accord.authority', true), '')::int4);
+
 -- ruleset_of(rules_as_of int8)
 -- The national ruleset and all its dated parameters.
 SELECT r.version, lower(r.valid) AS in_force, p.name, p.value, lower(p.valid) AS from, upper(p.valid) - 1 AS to

@@ -1,13 +1,13 @@
 -- SPDX-License-Identifier: MIT
 
--- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, planned_end_date date, minutes_per_week int4, reason text, project_team uuid, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, asked jsonb, eligibility_check uuid, findings jsonb, status text, recorded_at timestamptz)
+-- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, planned_end_date date, minutes_per_week int4, reason text, project_team uuid, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, exceptions uuid[], asked jsonb, eligibility_check uuid, findings jsonb, status text, recorded_at timestamptz)
 INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, local_role, job_type, role_mapping, start_date,
                        planned_end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days,
-                       substantive_notice_days, requirement_ref, external_ref, asked, eligibility_check, findings, status, recorded_at,
+                       substantive_notice_days, requirement_ref, external_ref, exceptions, asked, eligibility_check, findings, status, recorded_at,
                        changed_at)
 VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_number, $category, $engagement, $supplier,
         $local_role, $job_type, $role_mapping, $start_date, $planned_end_date, $minutes_per_week, $reason, $project_team,
-        $bank_supply, $offer_date, $notice_days, $substantive_notice_days, $requirement_ref, $external_ref, $asked,
+        $bank_supply, $offer_date, $notice_days, $substantive_notice_days, $requirement_ref, $external_ref, $exceptions, $asked,
         $eligibility_check, $findings, $status, $recorded_at, $recorded_at);
 
 -- placement_rate_add(id uuid, placement uuid, valid_from date, pay_type text, coverage text, unit text, minutes_per_day int4, pay_pence int8, other_pence int8, holiday_pence int8, employer_ni_pence int8, levy_pence int8, pension_pence int8, agency_margin_pence int8, msp_fee_pence int8, vat_pence int8, charge_pence int8, comparable_pence int8, comparable_coverage text)
@@ -28,8 +28,8 @@ VALUES ($id,
 WITH page AS MATERIALIZED (
     SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
            p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
-           p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.eligibility_check,
-           p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
+           p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.exceptions,
+           p.eligibility_check, p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
            r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, r.valid_from AS rate_from, p.end_reason, p.notice_served_days, p.recheck,
            p.asked -> 'contract_prevents' AS contract_prevents, c.not_checked, p.findings, d.decisions
@@ -59,7 +59,7 @@ WITH page AS MATERIALIZED (
 )
 SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
        end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
-       external_ref, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
+       external_ref, exceptions, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
        charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, contract_prevents, findings, decisions,
        not_checked
@@ -119,7 +119,7 @@ LEFT JOIN LATERAL (
     ORDER BY q.valid_from DESC LIMIT 1) r ON true
 ORDER BY l.place DESC, l.id DESC;
 
--- placement_move(id uuid, version int4, matched bool, status text, recheck uuid, findings jsonb, planned_end_date date, end_date date, end_reason text, notice_served_days int4, notice_days int4, requirement_ref text, external_ref text, changed_at timestamptz)
+-- placement_move(id uuid, version int4, matched bool, status text, recheck uuid, findings jsonb, planned_end_date date, end_date date, end_reason text, notice_served_days int4, notice_days int4, requirement_ref text, external_ref text, exceptions uuid[], changed_at timestamptz)
 -- Everything of a placement that changes. Where somebody else moved it meanwhile, what the caller matched is stale, and
 -- what the daemon read is read again.
 WITH u AS (
@@ -127,7 +127,7 @@ WITH u AS (
     SET version = $version + 1, status = $status, recheck = $recheck, findings = $findings, planned_end_date = $planned_end_date,
         end_date = $end_date, end_reason = $end_reason, notice_served_days = $notice_served_days,
         notice_days = $notice_days, requirement_ref = $requirement_ref, external_ref = $external_ref,
-        changed_at = $changed_at
+        exceptions = $exceptions, changed_at = $changed_at
     WHERE p.id = $id AND p.version = $version
       AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
     RETURNING 1

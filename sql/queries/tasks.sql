@@ -71,6 +71,21 @@ WITH waiting AS NOT MATERIALIZED (
     SELECT 'CONFIRMATION', c.authority, 'confirmation', c.id, NULL, '{OFFICER,HR}'
     FROM confirmation c
     WHERE c.answered_at IS NULL AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    -- Before the first day: a signature that comes later settles nothing.
+    SELECT 'SIGNATURE', e.authority, 'exception', e.id, e.start_date,
+           ARRAY(SELECT r.role FROM unnest(c.roles) AS r(role)
+                 WHERE r.role NOT IN (SELECT s.role FROM sign_off s WHERE s.authority = e.authority AND s.exception = e.id))
+    FROM rule_exception e
+    JOIN sign_off_chain c ON c.rule = e.rule AND c.layer = e.layer AND c.superseded_at IS NULL AND c.valid @> e.start_date
+    WHERE e.superseded_at IS NULL AND e.status = 'SUBMITTED' AND e.expires_on >= $today
+    UNION ALL
+    SELECT 'EXCEPTION_TO_SUBMIT', e.authority, 'exception', e.id, e.start_date, '{OFFICER}'
+    FROM rule_exception e
+    WHERE e.superseded_at IS NULL AND e.status = 'DRAFT' AND e.expires_on >= $today
+    UNION ALL
+    SELECT 'EXCEPTION_EXPIRING', e.authority, 'exception', e.id, e.expires_on, '{OFFICER}'
+    FROM rule_exception e
+    WHERE e.superseded_at IS NULL AND e.status = 'APPROVED' AND e.expires_on BETWEEN $today AND $today + 28
     UNION ALL
     SELECT n.kind, n.authority, n.about, n.object, n.due, '{OFFICER}'
     FROM notice n

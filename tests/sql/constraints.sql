@@ -14,6 +14,7 @@ CREATE TEMP TABLE host (name) AS SELECT conname::text FROM pg_constraint
 WHERE conrelid = ANY ('{region,authority,authority_code,authority_succession,delivery_body,ruleset,
                         ruleset_parameter,rules_version,principal,principal_contact,role_grant,token}'::regclass[])
   AND conname NOT IN ('authority_name_once', 'succession_not_of_itself', 'authority_code_pk'); -- by accordd succession
+                        ruleset_parameter,rules_version,sign_off_chain,principal,principal_contact,role_grant,token}'::regclass[]);
 INSERT INTO host VALUES ('role_code'), ('authority_kind_code'), ('principal_kind_code');
 -- … and what the daemon supplies itself: ids, identity, what the rules found, rows of its own batch.
 CREATE TEMP TABLE daemon (name) AS VALUES
@@ -22,7 +23,11 @@ CREATE TEMP TABLE daemon (name) AS VALUES
         ('eligibility_check_pk'),
     ('placement_extension_pk'), ('placement_extension_authority_fk'), ('placement_extension_placement_fk'),
     ('placement_decision_pk'), ('placement_decision_authority_fk'), ('placement_decision_placement_fk'),
-    ('placement_recheck_fk'), ('placement_end_whole'),
+    ('placement_recheck_fk'),
+    ('rule_exception_pk'), ('rule_exception_current'), ('rule_exception_version'), ('rule_exception_authority_fk'),
+    ('rule_exception_placement_fk'), ('rule_exception_status'), ('rule_exception_refusal'), ('exception_status_code'),
+    ('sign_off_pk'), ('sign_off_authority_fk'), ('sign_off_person_fk'), ('sign_off_exception_fk'), ('sign_off_evidence'),
+    ('sign_off_how_code'), ('placement_end_whole'),
     ('placement_pk'), ('placement_rate_pk'), ('breach_pk'),
     ('role_mapping_authority_fk'), ('employment_authority_fk'), ('leaver_statement_authority_fk'),
     ('eligibility_check_authority_fk'), ('placement_authority_fk'), ('placement_rate_authority_fk'),

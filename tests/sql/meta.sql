@@ -5,7 +5,7 @@ SELECT plan(41);
 -- Public reference: no row is anybody's. Migrations and the host write it.
 CREATE TEMP TABLE public_reference AS
 SELECT unnest(ARRAY['region', 'authority', 'authority_code', 'authority_succession', 'delivery_body',
-                    'ruleset', 'ruleset_parameter', 'rules_version'])::regclass AS rel;
+                    'ruleset', 'ruleset_parameter', 'rules_version', 'sign_off_chain'])::regclass AS rel;
 
 -- Tables with an authority column whose keys may lack it, and why.
 CREATE TEMP TABLE keyed_otherwise (rel, why) AS VALUES
@@ -165,7 +165,7 @@ SELECT set_eq($$ SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = '
     ARRAY['ruleset', 'ruleset_parameter', 'agreement', 'agreement_terms', 'agreement_protocol', 'membership',
         'membership_phase',
           'rate_cap', 'role_mapping', 'authority_succession', 'delivery_body', 'project_team_terms', 'project_team_worker',
-          'project_team_approval', 'project_team_cost'], 'what the rules rest on moves the rules version');
+          'project_team_approval', 'project_team_cost', 'sign_off_chain'], 'what the rules rest on moves the rules version');
 
 -- Roles.
 SELECT is_empty($$ SELECT roleid::regrole FROM pg_auth_members WHERE member = 'accord_app'::regrole $$,

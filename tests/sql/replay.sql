@@ -7,7 +7,8 @@ SELECT no_plan();
 :statements
 
 -- The check is Kent's; everything was on record by then. It keeps the versions that it was told.
-INSERT INTO worker_facts (swe_number, worker, version) VALUES ('SW9887', pg_temp.id('leaver'), 1);
+INSERT INTO worker_facts (swe_number, worker, version) VALUES ('SW9887', pg_temp.id('leaver'), 1),
+    ('SW9886', pg_temp.id('own'), 1);
 CREATE TEMP TABLE asked (what text, live text, as_of text);
 INSERT INTO asked
 SELECT what, replace(replace(statement, 'FACTS', 'NULL'), 'RULES', 'NULL'),
@@ -18,6 +19,8 @@ FROM (VALUES ('facts', 'EXECUTE facts_of(''SW9887'', ''2025-10-06'', NULL, NULL,
               'EXECUTE pay_terms_of(886, ''2025-10-06'', ''2025-09-01'', ''Social worker level 2'', NULL, RULES)'),
              ('pay terms of older placements',
               'EXECUTE pay_terms_of(NULL, ''2025-09-29'', ''2025-09-01'', ''Social worker level 2'', NULL, RULES)'),
+             ('departures', 'EXECUTE departures_of(''SW9886'', ''{}'', NULL, FACTS)'),
+             ('who signs', 'EXECUTE sign_off_chain_of(NULL, ''2025-10-06'', RULES)'),
              ('the mapping', 'EXECUTE mapping_of(NULL, ''Social worker level 2'', ''2025-10-06'', RULES)'),
              ('the ruleset', 'EXECUTE ruleset_of(RULES)')) AS a(what, statement);
 -- Whoever writes of a worker claims the facts.
@@ -65,6 +68,19 @@ ROLLBACK TO checked;
 SELECT pg_temp.claim();
 UPDATE employment SET superseded_at = '2025-09-02' WHERE swe_number = 'SW9887';
 SELECT pg_temp.stays('a leaver withdrawn', 'facts');
+ROLLBACK TO checked;
+SELECT pg_temp.claim();
+UPDATE rule_exception SET superseded_at = '2025-09-02' WHERE id = pg_temp.id('exception 886');
+SELECT pg_temp.stays('an exception withdrawn', 'departures');
+ROLLBACK TO checked;
+SELECT pg_temp.claim();
+INSERT INTO sign_off (id, authority, swe_number, exception, version, role, person, signed_on, how, late, recorded_by)
+VALUES (pg_temp.id('second'), 886, 'SW9886', pg_temp.id('exception 886'), 1, 'CHIEF_EXECUTIVE', pg_temp.id('medway'),
+    '2025-10-01', 'SIGNED', false, pg_temp.id('kent'));
+SELECT pg_temp.stays('a second signature', 'departures');
+ROLLBACK TO checked;
+UPDATE sign_off_chain SET superseded_at = '2025-09-02' WHERE rule = 'PRICE_CAP';
+SELECT pg_temp.stays('who signs withdrawn', 'who signs');
 ROLLBACK TO checked;
 UPDATE membership SET superseded_at = '2025-09-02' WHERE id IN (pg_temp.id('kent joins'), pg_temp.id('medway joins'));
 SELECT pg_temp.stays('memberships withdrawn', 'facts', 'cool-off terms', 'pay terms', 'pay terms of older placements');

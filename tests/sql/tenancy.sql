@@ -29,11 +29,14 @@ INSERT INTO tenant VALUES
     ('information_count', '{"month": "2025-11-01"}', true),
     ('requirement', '{}', false),
     ('requirement_invitation', jsonb_build_object('supplier', pg_temp.id('other supplier')), false),
+    ('rule_exception', '{}', true),
+    ('sign_off', '{"role": "CHIEF_EXECUTIVE"}', false),
     ('breach', '{}', false);
 -- What belongs to a record, whose authority it is of: a successor goes on with what it has inherited.
 CREATE TEMP TABLE belonging (rel, owner) AS VALUES
     ('placement_rate', 'placement'), ('placement_extension', 'placement'), ('placement_decision', 'placement'),
     ('information_given', 'placement'), ('conversion', 'placement'),
+    ('sign_off', 'exception'),
     ('placement_review', 'placement'), ('breach', 'placement'), ('eligibility_check', 'placement'), ('project_team_terms', 'team'),
     ('project_team_extension', 'team'), ('project_team_worker', 'team'), ('project_team_approval', 'team worker'),
     ('project_team_cost', 'team'), ('project_team_cost_line', 'team cost');

@@ -160,6 +160,14 @@ class World:
             [hashlib.sha256(token.encode()).digest(), str(uuid.uuid4()), grant],
         )
 
+    def person(self, role, authority, who=""):
+        """The id of whoever has that token."""
+        hashed = hashlib.sha256(self.token(role, authority, who=who).encode()).digest()
+        return self.sql(
+            "SELECT g.principal::text FROM role_grant g JOIN token t ON t.role_grant = g.id WHERE t.hash = %s",
+            [hashed],
+        )[0][0]
+
     def officer(self, authority, who=""):
         return self.token("OFFICER", authority, who=who)
 
