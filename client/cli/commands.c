@@ -9,6 +9,7 @@
     X(check)        \
     X(placement)    \
     X(review)       \
+    X(exception)    \
     X(leaver)       \
     X(employment)   \
     X(worker)       \

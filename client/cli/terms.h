@@ -107,6 +107,13 @@ extern const struct input_alias terms_pay_types[]; /* "ltd" */
         TERMS_POUNDS("agency-margin", "agency_margin_pence", "The agency's margin an hour"), \
         TERMS_POUNDS("msp-fee", "msp_fee_pence", "The managing supplier's fee an hour")
 
+/* Departures that have been signed for. */
+#define TERMS_EXCEPTIONS                                                                        \
+    {                                                                                           \
+        .name = "exceptions", .member = "exceptions", .kind = INPUT_TEXT_LIST, .value = "ID,…", \
+        .about = "Approved exceptions, one for each rule that is breached"                      \
+    }
+
 /* What is known of an assignment, to check it or to submit it. */
 #define TERMS_ASSIGNMENT                                                                               \
     {.name = "authority",                                                                              \

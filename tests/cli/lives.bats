@@ -71,6 +71,52 @@ disputed() {
     run -2 as medway-officer api PATCH "/v1/placements/$id" --file - <<<'{"external_ref":"PO-4"}'
 }
 
+@test "a rate over the cap is asked for, signed by two people, accepted and on the register" {
+    leave_kent
+    over=(placements submit "$worker" --engagement proposed --start 2026-10-20 --end 2026-12-18 --job-type SW --pay-type umbrella
+        --coverage all --pay 52.00 --hours 37 --supplier $supplier --reason vacancy)
+    run -10 as medway-officer "${over[@]}"
+    [[ $output == *"Price cap"*"BREACH"* ]]
+    id=$(made medway-officer exceptions ask "$worker" --rule price-cap --start 2026-10-20 --cap 50.00 --rate 52.00 \
+        --grounds acute-need --reason "Two court reports are due" --alternatives "Two candidates declined" \
+        --expires 2027-01-29)
+    run -6 as medway-dcs exceptions sign "$id"
+    run -0 as medway-officer exceptions submit "$id"
+    [[ $output == *"SUBMITTED"* ]]
+    run -0 as medway-dcs exceptions sign "$id"
+    [[ $output == *"SUBMITTED"*"DCS"*"SIGNED"* ]]
+    run -10 as medway-officer "${over[@]}" --exceptions "$id"
+    [[ $output == *"not all have signed"* ]]
+    run -0 as medway-officer exceptions list --status submitted
+    [[ $output == *"$worker"*"DCS"* ]]
+    eval "run -0 as medway-officer $(as medway-chief exceptions sign "$id" 2>&1 >/dev/null |
+        sed -n "s|.*it: |${over[*]} |p")"
+    [[ $output == *"CONFIRMED"* && $output == *"Price cap"*"BREACH"* ]]
+    run -0 as medway-officer breaches list --state signed-off
+    [[ $output == *"PRICE_CAP"*"SIGNED_OFF"* ]]
+    run -0 as region-admin breaches list --state signed-off
+    [[ $output == *"PRICE_CAP"* && $output != *"$worker"* ]]
+}
+
+@test "a signature elsewhere is attested, and a draft withdrawn or refused" {
+    ask=(exceptions ask "$worker" --rule cool-off --layer national --start 2026-10-20 --grounds returner
+        --reason "Known to the children" --alternatives "None came forward" --expires 2027-01-29)
+    id=$(made medway-officer "${ask[@]}")
+    run -0 as medway-officer exceptions submit "$id"
+    run -0 as medway-chief exceptions refuse "$id" --reason "There is another candidate"
+    [[ $output == *"REFUSED"*"There is another candidate"* ]]
+    id=$(made medway-officer "${ask[@]}")
+    run -0 as medway-officer exceptions withdraw "$id"
+    [[ $output == *"WITHDRAWN"* ]]
+    id=$(made medway-officer "${ask[@]}")
+    run -0 as medway-officer exceptions submit "$id"
+    attest=(exceptions attest "$id" --role dcs --on 2026-10-12 --evidence "E-mail of 12 October" --person)
+    run -3 as medway-officer "${attest[@]}" "$id"
+    [[ $output == *"No person of that id held that role"* ]]
+    run -0 as medway-officer "${attest[@]}" "$(<"$ACCORD_TOKENS/medway-dcs.person")"
+    [[ $output == *"APPROVED"*"ATTESTED"* ]]
+}
+
 @test "a person decides what a rule refers, by the line that was printed" {
     made kent-officer employments record "$worker" --basis substantive --start-date 2015-01-05 --last-day 2019-12-31 \
         --reason resigned
