@@ -339,49 +339,10 @@
     L(disputed_fact, DISPUTED_FACTS)             \
     L(dispute_state, DISPUTE_STATES)             \
     L(confirmation_answer, CONFIRMATION_ANSWERS) \
-    L(retention_kind, RETENTION_KINDS)
-#define PLAIN_CODE_LISTS(L)                    \
-    L(agreement_kind, AGREEMENT_KINDS)         \
-    L(authority_kind, AUTHORITY_KINDS)         \
-    L(role, ROLES)                             \
-    L(job_type, JOB_TYPES)                     \
-    L(pay_type, PAY_TYPES)                     \
-    L(coverage, COVERAGES)                     \
-    L(basis, BASES)                            \
-    L(service, SERVICES)                       \
-    L(leaving_reason, LEAVING_REASONS)         \
-    L(exception, EXCEPTIONS)                   \
-    L(last_day_reading, LAST_DAY_READINGS)     \
-    L(legal_basis, LEGAL_BASES)                \
-    L(obligation, OBLIGATIONS)                 \
-    L(protocol, PROTOCOLS)                     \
-    L(cap_status, CAP_STATUSES)                \
-    L(supplier_tier, SUPPLIER_TIERS)           \
-    L(supplies, SUPPLIES)                      \
-    L(category, CATEGORIES)                    \
-    L(engagement, ENGAGEMENTS)                 \
-    L(placement_reason, PLACEMENT_REASONS)     \
-    L(bank_supply, BANK_SUPPLIES)              \
-    L(pay_unit, PAY_UNITS)                     \
-    L(purpose, PURPOSES)                       \
-    L(placement_status, PLACEMENT_STATUSES)    \
-    L(end_reason, END_REASONS)                 \
-    L(decision, DECISIONS)                     \
-    L(breach_state, BREACH_STATES)             \
-    L(exception_grounds, EXCEPTION_GROUNDS)    \
-    L(exception_status, EXCEPTION_STATUSES)    \
-    L(sign_off_how, SIGN_OFF_HOWS)             \
-    L(principal_kind, PRINCIPAL_KINDS)         \
-    L(recheck_cause, RECHECK_CAUSES)           \
-    L(notice_kind, NOTICE_KINDS)               \
-    L(reference_provider, REFERENCE_PROVIDERS) \
-    L(reference_status, REFERENCE_STATUSES)    \
-    L(reference_use, REFERENCE_USES)           \
-    L(referee_relation, REFEREE_RELATIONS)     \
-    L(decline_reason, DECLINE_REASONS)         \
-    L(review_outcome, REVIEW_OUTCOMES)         \
-    L(recommendation, RECOMMENDATIONS)         \
-    L(review_party, REVIEW_PARTIES)
+    L(retention_kind, RETENTION_KINDS)           \
+    L(exception_grounds, EXCEPTION_GROUNDS)      \
+    L(exception_status, EXCEPTION_STATUSES)      \
+    L(sign_off_how, SIGN_OFF_HOWS)
 
 /* All lists: those above and those of include/accord/findings.def, for which the second argument is not
  * defined. */

@@ -71,6 +71,7 @@ WITH waiting AS NOT MATERIALIZED (
     SELECT 'CONFIRMATION', c.authority, 'confirmation', c.id, NULL, '{OFFICER,HR}'
     FROM confirmation c
     WHERE c.answered_at IS NULL AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    UNION ALL
     -- Before the first day: a signature that comes later settles nothing.
     SELECT 'SIGNATURE', e.authority, 'exception', e.id, e.start_date,
            ARRAY(SELECT r.role FROM unnest(c.roles) AS r(role)
