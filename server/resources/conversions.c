@@ -7,8 +7,10 @@
 #include "base/random.h"
 #include "flow/page.h"
 #include "queries.h"
+#include "resources/parameters.h"
 #include "resources/placement.h"
 #include "resources/routes.h"
+#include "rules/conversion_fee.h"
 
 static step_fn list, convert, held, known;
 
@@ -17,6 +19,7 @@ struct conversion {
     struct date permanent_start;
     bool extended_hire;
     int64_t fee_pence;
+    struct date fee_until;
     struct uuid employment;
     struct instant recorded_at;
 };
@@ -28,6 +31,9 @@ static const struct field conversion_fields[] = {
     FIELD(struct conversion, extended_hire, ALWAYS | IN,
           .about = "An extended period of hire was chosen in place of a fee"),
     FIELD(struct conversion, fee_pence, IN | OUT, .about = "The fee that was charged, in pence"),
+    FIELD(struct conversion, fee_until, OUT,
+          .about = "The last permanent start for which a fee might be charged, by the ruleset's parameters, "
+                   "which are to be confirmed; a framework may be kinder"),
     FIELD(struct conversion, employment, ALWAYS, .about = "The spell that it began"),
     FIELD(struct conversion, recorded_at, ALWAYS),
     {0},
@@ -70,7 +76,7 @@ static enum flow list(struct req *rq)
 }
 
 struct converting {
-    struct rows *rows, *version;
+    struct rows *rows, *version, *supplies, *ruleset;
     const struct placement *held;
 };
 
@@ -104,6 +110,8 @@ static enum flow held(struct req *rq)
                           "The permanent post begins after the placement did, and after its end.");
     c->held = p;
     c->version = sql_facts_version(rq->batch, p->sent.swe_number);
+    c->supplies = sql_conversion_supplies(rq->batch, p->id, last_day(want));
+    c->ruleset = sql_ruleset_of(rq->batch, INTEGER_NONE);
     return await(rq, known);
 }
 
@@ -112,6 +120,22 @@ struct version_row {
 };
 static const struct field version_fields[] = {FIELD(struct version_row, version, OUT), {0}};
 static const struct shape version_shape = SHAPE("facts version", struct version_row, version_fields);
+
+static const struct field supply_fields[] = {
+    FIELD(struct supply, first, OUT),
+    FIELD(struct supply, last, OUT),
+    {0},
+};
+static const struct shape supply_shape = SHAPE("supply", struct supply, supply_fields);
+
+static struct date fee_until(struct req *rq, const struct converting *c)
+{
+    struct ruleset ruleset = parameters_read(rq, c->ruleset);
+    size_t count;
+    const struct supply *supplies = rows_of(rq, c->supplies, &supply_shape, &count);
+    struct date until;
+    return conversion_fee_window(&ruleset, supplies, count, &until) ? until : DATE_NONE;
+}
 
 static struct placement converted(struct req *rq, const struct placement *p, const struct conversion *want)
 {
@@ -147,6 +171,7 @@ static enum flow known(struct req *rq)
     struct placement moved = converted(rq, c->held, &made);
     made.id = random_uuid();
     made.placement = c->held->id;
+    made.fee_until = fee_until(rq, c);
     made.employment = random_uuid();
     made.recorded_at = rq->now;
     promise(rq, &made, "placement", made.placement);
@@ -155,6 +180,6 @@ static enum flow known(struct req *rq)
     begin_spell(rq, &moved, &made);
     sql_rechecks_of_worker(rq->batch, moved.sent.swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
     sql_conversion_add(rq->batch, made.id, made.placement, made.permanent_start, made.extended_hire,
-                       made.fee_pence, made.employment, made.recorded_at);
+                       made.fee_pence, made.fee_until, made.employment, made.recorded_at);
     return settle(rq);
 }

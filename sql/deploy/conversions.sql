@@ -10,6 +10,7 @@ CREATE TABLE conversion (
     permanent_start date NOT NULL,
     extended_hire boolean NOT NULL,
     fee_pence pence,
+    fee_until date,
     employment uuid NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT now(),
     recorded_by uuid NOT NULL DEFAULT nullif(current_setting('accord.principal', true), '')::uuid,
@@ -29,6 +30,8 @@ COMMENT ON COLUMN conversion.placement IS 'The placement that ended so';
 COMMENT ON COLUMN conversion.permanent_start IS 'The first day of the permanent post';
 COMMENT ON COLUMN conversion.extended_hire IS 'Whether an extended period of hire was chosen in place of a fee';
 COMMENT ON COLUMN conversion.fee_pence IS 'The fee that was charged, in pence; none where none was';
+COMMENT ON COLUMN conversion.fee_until
+    IS 'The last permanent start for which a fee might be charged, by the parameters of that day; none where they do not say';
 COMMENT ON COLUMN conversion.employment IS 'The spell that it began';
 COMMENT ON COLUMN conversion.recorded_at IS 'When this came on record: an instant';
 COMMENT ON COLUMN conversion.recorded_by IS 'The principal that put this on record';

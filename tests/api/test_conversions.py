@@ -75,6 +75,25 @@ def test_the_placement_ends_and_a_substantive_spell_begins(world, officer, place
     assert made.json not in world.get(world.officer("Kent"), "/v1/conversions").json["data"]
 
 
+@pytest.mark.parametrize(
+    "earlier, permanent, until",
+    [
+        (None, "2026-10-12", "2027-01-06"),  # 14 weeks from the first day: 1 October
+        (None, "2027-06-01", "2027-07-26"),  # 8 weeks after the last day: 31 May
+        (("2026-08-03", "2026-08-20"), "2026-10-02", "2026-11-26"),  # a gap of 41 days: the first day stays
+        (("2026-08-03", "2026-08-18"), "2026-10-02", "2027-01-06"),  # of 43 days: it begins anew
+    ],
+)
+def test_the_fee_s_window_is_of_the_supply_without_long_gaps(world, officer, supplier, earlier, permanent, until):
+    worker = bodies.worker()
+    if earlier:
+        first, last = earlier
+        body = bodies.proposal(worker, first, supplier, engagement="UNDER_WAY")
+        assert end(world, officer, world.made(officer, "/v1/placements", body), last).status == 200
+    placed = world.made(officer, "/v1/placements", bodies.proposal(worker, START, supplier))
+    assert convert(world, officer, placed, permanent_start=permanent).json["fee_until"] == until
+
+
 def test_the_spell_has_a_cooling_off_period_of_its_own(world, officer, placement):
     placed = placement()
     made = convert(world, officer, placed).json
