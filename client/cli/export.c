@@ -33,6 +33,8 @@ static const struct own_list {
     {"placements", "/v1/placements", "placement-rates", "rates", "placement"},
     {"references", "/v1/references", NULL, NULL, NULL},
     {"placement-reviews", "/v1/placement-reviews", NULL, NULL, NULL},
+    {"disputes", "/v1/disputes", NULL, NULL, NULL},
+    {"confirmations", "/v1/confirmations", NULL, NULL, NULL},
     {"breaches", "/v1/breaches", NULL, NULL, NULL},
     {"role-mappings", "/v1/role-mappings", NULL, NULL, NULL},
     {"template-acceptances", "/v1/template-acceptances", NULL, NULL, NULL},

@@ -83,6 +83,7 @@ const struct route confirmation_routes[] = {
      .out = &confirmation_shape,
      .status = 200,
      .creates = true,
+     .after_leaving = true,
      .action = "confirmation.answer",
      .about = "Confirms a last day, whose spell has been put on record, or says that none is known",
      .faults = answer_faults},

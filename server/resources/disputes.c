@@ -63,6 +63,7 @@ const struct route dispute_routes[] = {
      .out = &dispute_shape,
      .status = 201,
      .creates = true,
+     .after_leaving = true,
      .action = "dispute.open",
      .about = "Opens a dispute for a worker, at the authority that is said to have recorded the fact",
      .faults = open_faults},
