@@ -35,8 +35,9 @@ def wanted(worker, **members):
 def drafted(side):
     """A draft of the side's; each call puts a fresh one in the path, since each may be moved on once."""
     body = wanted(bodies.worker())
-    side.made["exceptions"] = side.world.made(side.token("OFFICER"), "/v1/exceptions", body)["id"]
-    return side.made["exceptions"]
+    made = side.world.made(side.token("OFFICER"), "/v1/exceptions", body)["id"]
+    side.made["exceptions", side.role] = made
+    return made
 
 
 def submitted(side):

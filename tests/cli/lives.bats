@@ -91,7 +91,7 @@ disputed() {
     [[ $output == *"$worker"*"DCS"* ]]
     eval "run -0 as medway-officer $(as medway-chief exceptions sign "$id" 2>&1 >/dev/null |
         sed -n "s|.*it: |${over[*]} |p")"
-    [[ $output == *"CONFIRMED"* && $output == *"Price cap"*"BREACH"* ]]
+    [[ $output == *"Price cap"*"BREACH"* && $output == *"Sign-off"*"PASS"* ]]
     run -0 as medway-officer breaches list --state signed-off
     [[ $output == *"PRICE_CAP"*"SIGNED_OFF"* ]]
     run -0 as region-admin breaches list --state signed-off
