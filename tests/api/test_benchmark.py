@@ -138,6 +138,7 @@ def add_placement(world, supplier, authority, job_type, pence, quarter, status="
         planned_end_date=last,
         minutes_per_week=2220,
         reason="VACANCY",
+        findings="[]",
         eligibility_check=check,
         status=status,
         recorded_by=nobody,
