@@ -278,4 +278,5 @@ COMMENT ON INDEX project_team_worker_once IS 'A worker is named once at a time';
 COMMENT ON INDEX project_team_approval_once IS 'A naming is approved once';
 COMMENT ON INDEX project_team_cost_once IS 'One statement of a quarter stands';
 COMMENT ON INDEX project_team_extension_by_team IS 'A team''s extensions';
+DO $$ BEGIN PERFORM forget_statistics(); END $$;
 COMMIT;

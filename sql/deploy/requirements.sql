@@ -168,4 +168,5 @@ COMMENT ON COLUMN requirement_candidate.eligibility_check IS 'The authority''s c
 COMMENT ON COLUMN requirement_candidate.answer IS 'What the supplier was told';
 COMMENT ON INDEX requirement_invitation_by_supplier IS 'What a supplier is invited to';
 COMMENT ON CONSTRAINT requirement_candidate_once ON requirement_candidate IS 'A supplier puts a worker forward once';
+DO $$ BEGIN PERFORM forget_statistics(); END $$;
 COMMIT;

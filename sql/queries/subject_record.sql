@@ -59,11 +59,21 @@ WITH mine AS MATERIALIZED (
     FROM placement_review w JOIN placement p ON p.authority = w.authority AND p.id = w.placement
     CROSS JOIN mine m
     WHERE p.swe_number = $swe_number AND p.authority = ANY (m.authorities)
+), departed AS MATERIALIZED (
+    SELECT e.id, e.version, e.placement, e.rule, e.layer, e.start_date, e.local_role, e.cap_pence::bigint AS cap_pence,
+           e.comparable_pence::bigint AS comparable_pence, e.grounds, e.reason, e.alternatives, e.expires_on, e.status,
+           e.refusal, e.recorded_at, e.recorded_by, e.superseded_at,
+           (SELECT jsonb_agg(jsonb_build_object('role', s.role, 'person', s.person, 'signed_on', s.signed_on, 'how', s.how,
+                                                'evidence', s.evidence, 'late', s.late) ORDER BY s.id)
+            FROM sign_off s
+            WHERE s.authority = e.authority AND s.exception = e.id AND s.version = e.version) AS sign_offs
+    FROM rule_exception e, mine m WHERE e.swe_number = $swe_number AND e.authority = ANY (m.authorities)
 ), objects AS MATERIALIZED (
     SELECT array_agg(DISTINCT id) AS ids
     FROM (SELECT id FROM spell UNION ALL SELECT id FROM qualification UNION ALL SELECT id FROM checked
           UNION ALL SELECT id FROM placed UNION ALL SELECT id FROM disputed UNION ALL SELECT id FROM declared
-          UNION ALL SELECT id FROM referred UNION ALL SELECT id FROM reviewed) o
+          UNION ALL SELECT id FROM referred UNION ALL SELECT id FROM reviewed
+          UNION ALL SELECT id FROM departed) o
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome) SELECT 'worker', coalesce(ids, '{}'), 'done' FROM objects
 )
@@ -76,4 +86,5 @@ SELECT $swe_number AS swe_number,
        (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM declared f) AS confirmations,
        (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id, r.version) FROM referred r) AS "references",
        (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.id, w.version) FROM reviewed w) AS placement_reviews,
+       (SELECT jsonb_agg(to_jsonb(x) ORDER BY x.id, x.version) FROM departed x) AS exceptions,
        (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM objects o, trail_of(o.ids) t) AS events;

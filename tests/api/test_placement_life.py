@@ -471,12 +471,12 @@ def test_a_new_rate_needs_a_new_decision(world, officer, place):
 
 def test_an_end_ends_rates_and_breaches(world, officer, under_way):
     p = under_way(pay_pence=3900)
-    assert breaches(world, p) == [("PRICE_CAP", "OPEN", None)]
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", None), ("SIGN_OFF", "OPEN", None)]
     act(world, officer, p, "rates", rate(3950, "2026-11-02"))
     answer = act(world, officer, p, "end", {"end_date": "2026-10-30", "reason": "COMPLETED", "notice_served_days": 28})
     assert answer.status == 200, answer.text
     assert (answer.json["status"], answer.json["end_date"], answer.json["version"]) == ("ENDED", "2026-10-30", 3)
-    assert breaches(world, p) == [("PRICE_CAP", "OPEN", "2026-10-30")]
+    assert breaches(world, p) == [("PRICE_CAP", "OPEN", "2026-10-30"), ("SIGN_OFF", "OPEN", "2026-10-30")]
     standing = world.sql(
         "SELECT pay_pence::int, valid_to::text FROM placement_rate WHERE placement = %s AND superseded_at IS NULL",
         [p["id"]],
