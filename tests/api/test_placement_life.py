@@ -131,7 +131,7 @@ def act(world, token, placement, action, body, key=None):
 
 def breaches(world, placement):
     return world.sql(
-        "SELECT rule, state, resolved_on::text FROM breach WHERE placement = %s ORDER BY id", [placement["id"]]
+        "SELECT rule, state, resolved_on::text FROM breach WHERE placement = %s ORDER BY rule, id", [placement["id"]]
     )
 
 
