@@ -48,11 +48,10 @@ static const struct field candidate_fields[] = {
 static const struct shape candidate_shape = SHAPE("candidate", struct candidate, candidate_fields);
 LIST_SHAPE(candidate_list_shape, candidate_shape);
 
-/* All that the supplier is told. */
+/* All that the supplier is told. Its key keeps this too, so that no number of a worker stands in it. */
 static const struct field answer_fields[] = {
     FIELD(struct candidate, id, ALWAYS),
     FIELD(struct candidate, requirement, ALWAYS),
-    FIELD(struct candidate, swe_number, ALWAYS),
     CODE(struct candidate, answer, candidate_answer, ALWAYS,
          .about = "CLEAR, or ask the authority: whatever the reason, it is the authority's to say"),
     FIELD(struct candidate, put_forward_at, ALWAYS),

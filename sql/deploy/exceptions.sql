@@ -283,4 +283,5 @@ COMMENT ON CONSTRAINT sign_off_person_fk ON sign_off IS 'The person exists';
 COMMENT ON CONSTRAINT sign_off_exception_fk ON sign_off IS 'The exception is of the same authority';
 COMMENT ON CONSTRAINT sign_off_evidence ON sign_off IS 'What is attested says where it is to be seen';
 COMMENT ON INDEX sign_off_once IS 'A role signs once';
+DO $$ BEGIN PERFORM forget_statistics(); END $$;
 COMMIT;

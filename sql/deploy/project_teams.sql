@@ -73,7 +73,7 @@ CREATE TABLE project_team_worker (
     CONSTRAINT project_team_worker_team_fk FOREIGN KEY (authority, project_team)
         REFERENCES project_team (authority, id),
     CONSTRAINT project_team_worker_in_place_of_fk FOREIGN KEY (authority, in_place_of)
-        REFERENCES project_team_worker (authority, id)
+        REFERENCES project_team_worker (authority, id) ON DELETE SET NULL (in_place_of)
 );
 CREATE UNIQUE INDEX project_team_worker_once ON project_team_worker (authority, project_team, swe_number)
     WHERE superseded_at IS NULL;
@@ -277,6 +277,8 @@ COMMENT ON INDEX project_team_terms_once IS 'One version stands';
 COMMENT ON INDEX project_team_worker_once IS 'A worker is named once at a time';
 COMMENT ON INDEX project_team_approval_once IS 'A naming is approved once';
 COMMENT ON INDEX project_team_cost_once IS 'One statement of a quarter stands';
+COMMENT ON CONSTRAINT project_team_worker_in_place_of_fk ON project_team_worker
+    IS 'Whoever was replaced may be erased, and the substitute stays';
 COMMENT ON INDEX project_team_extension_by_team IS 'A team''s extensions';
 DO $$ BEGIN PERFORM forget_statistics(); END $$;
 COMMIT;

@@ -60,6 +60,23 @@ def tables_with(world, words):
     ]
 
 
+def join_and_leave_a_team(world, officer, number):
+    """Named, approved and paid for; then somebody else takes the place."""
+    team = f"/v1/project-teams/{world.made(officer, '/v1/project-teams', bodies.team(world.supplier))['id']}"
+    named = world.made(officer, f"{team}/workers", bodies.named(number))
+    world.made(officer, f"{team}/approvals", {"worker": named["id"], "approved_on": START})
+    line = {"swe_number": number, "cost_pence": 100}
+    world.made(officer, f"{team}/costs", bodies.team_cost(workers=[line], invoice_pence=100))
+    world.made(officer, f"{team}/workers", bodies.named(bodies.worker(), in_place_of=number))
+
+
+def put_forward(world, officer, number):
+    """By a supplier, whose request and answer name the worker too."""
+    asked = world.made(officer, "/v1/requirements", bodies.requirement(world.supplier))["id"]
+    agency = world.token("SUPPLIER", supplier=world.supplier)
+    world.made(agency, f"/v1/requirements/{asked}/candidates", bodies.candidate(number))
+
+
 def live(world, number):
     """A worker's life through every route that takes a number, at three authorities."""
     kent, medway, surrey = (world.officer(name) for name in ("Kent", "Medway", "Surrey"))
@@ -93,6 +110,8 @@ def live(world, number):
     dispute = world.made(surrey, "/v1/disputes", bodies.dispute(number, code, statement=f"{NAME} says no"))
     world.post(kent, f"/v1/disputes/{dispute['id']}/record", {"record": spell["id"]})
     world.wait_until_asked_again()
+    join_and_leave_a_team(world, medway, number)
+    put_forward(world, medway, number)
     decision = {"finding": "COOL_OFF/NATIONAL", "decision": "PROCEED", "reason": f"{NAME} showed the letter"}
     world.post(medway, f"{own}/decisions", decision)
     verdict = {"result": "REJECTED", "reason": f"{NAME} signed the letter"}

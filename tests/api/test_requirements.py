@@ -85,7 +85,7 @@ def test_the_supplier_learns_one_of_two_words_and_the_authority_the_check(
     world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-08-31"))
     answer = put(world, agency, made, worker)
     assert answer.status == 201
-    assert set(answer.json) == {"id", "requirement", "swe_number", "answer", "put_forward_at"}
+    assert set(answer.json) == {"id", "requirement", "answer", "put_forward_at"}
     assert answer.json["answer"] == "ASK_THE_AUTHORITY"
     (shown,) = candidates(world, officer, made)
     assert shown["outcome"] == outcome_of(world, officer, shown) == "BREACH"
@@ -101,7 +101,7 @@ def test_an_answer_is_the_same_whatever_stands_in_the_way(world, officer, agency
         put(world, agency, made, bodies.worker(), 9000),
         put(world, agency, made, bodies.worker(), coverage="PAY_ONLY"),
     ]
-    told = [{**answer.json, "id": 0, "swe_number": 0, "put_forward_at": 0} for answer in answers]
+    told = [{**answer.json, "id": 0, "put_forward_at": 0} for answer in answers]
     assert told[0]["answer"] == "ASK_THE_AUTHORITY" and told == [told[0]] * 3
     assert [sorted(answer.headers) for answer in answers] == [sorted(answers[0].headers)] * 3
 
