@@ -152,6 +152,10 @@ BEGIN
         ('PLACEMENT', 'placement',
          'status IN (''ENDED'', ''CONVERTED'', ''WITHDRAWN'', ''REFUSED'')
           AND coalesce(end_date::timestamptz, changed_at) < %L'),
+        ('PLACEMENT', 'rule_exception',
+         '(authority, id) IN (SELECT e.authority, e.id FROM rule_exception e
+           WHERE NOT EXISTS (SELECT FROM placement p WHERE p.authority = e.authority AND e.id = ANY (p.exceptions))
+           GROUP BY e.authority, e.id HAVING max(e.expires_on) < %L AND count(e.placement) = 0)'),
         ('DISPUTE', 'dispute', 'decided_at < %L'),
         ('CONFIRMATION', 'confirmation', 'asked_at < %L'),
         ('REFERENCE', 'reference',
@@ -166,9 +170,10 @@ LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
 DECLARE
     part record;
 BEGIN
-    FOR part IN SELECT e.kind, e.rel, e.chosen FROM expired(today) e LOOP
+    FOR part IN SELECT e.kind, string_agg(format('(SELECT count(*) FROM %s WHERE %s)', e.rel, e.chosen), ' + ') AS counts
+                FROM expired(today) e GROUP BY e.kind ORDER BY e.kind LOOP
         kind := part.kind;
-        EXECUTE format('SELECT count(*) FROM %s WHERE %s', part.rel, part.chosen) INTO rows;
+        EXECUTE 'SELECT ' || part.counts INTO rows;
         RETURN NEXT;
     END LOOP;
     RETURN QUERY SELECT 'QUERY_LOG', count(*) FROM audit_months_over(today);

@@ -262,6 +262,31 @@ def test_a_placement_and_its_checks_are_kept_for_seven_years(world):
         assert world.sql(f"SELECT 1 FROM {table}") == [], table
 
 
+def test_an_exception_that_no_placement_names_is_kept_for_seven_years_after_its_last_day(world):
+    made = world.made(
+        world.officer("Medway"),
+        "/v1/exceptions",
+        {
+            "swe_number": bodies.worker(),
+            "rule": "NOTICE",
+            "layer": "NATIONAL",
+            "start_date": START,
+            "grounds": "RETURNER",
+            "reason": "Known to the children",
+            "alternatives": "None came forward",
+            "expires_on": "2026-12-31",
+        },
+    )
+    world.move_to("2033-12-31")
+    purge(world)
+    assert world.sql("SELECT id::text FROM rule_exception") == [(made["id"],)]
+    world.move_to("2034-01-01")
+    assert "PLACEMENT      1" in purge(world, "--dry-run")
+    purge(world)
+    for table in ("rule_exception", "worker_facts"):
+        assert world.sql(f"SELECT 1 FROM {table}") == [], table
+
+
 def test_the_trail_goes_by_whole_months(world):
     def months():
         return world.sql("SELECT min(relname) FROM pg_class WHERE relname ~ '^audit_event_2[0-9]{5}$'")[0][0]
