@@ -290,6 +290,67 @@ static const struct field reviewed_fields[] = {
 };
 static const struct shape reviewed_shape = SHAPE("record_review", struct reviewed, reviewed_fields);
 
+struct signed_off {
+    unsigned role;
+    struct uuid person;
+    struct date signed_on;
+    unsigned how;
+    const char *evidence;
+    bool late;
+};
+static const struct field signed_off_fields[] = {
+    CODE(struct signed_off, role, role, ALWAYS),
+    FIELD(struct signed_off, person, ALWAYS),
+    FIELD(struct signed_off, signed_on, ALWAYS),
+    CODE(struct signed_off, how, sign_off_how, ALWAYS),
+    FIELD(struct signed_off, evidence, OUT),
+    FIELD(struct signed_off, late, OUT),
+    {0},
+};
+static const struct shape signed_off_shape = SHAPE("record_sign_off", struct signed_off, signed_off_fields);
+
+struct departed {
+    struct uuid id;
+    int32_t version;
+    struct uuid placement;
+    unsigned rule, layer;
+    struct date start_date;
+    const char *local_role;
+    int64_t cap_pence, comparable_pence;
+    unsigned grounds;
+    const char *reason, *alternatives;
+    struct date expires_on;
+    unsigned status;
+    const char *refusal;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+    struct instant superseded_at;
+    struct shape_list sign_offs;
+};
+static const struct field departed_fields[] = {
+    FIELD(struct departed, id, ALWAYS),
+    FIELD(struct departed, version, ALWAYS),
+    FIELD(struct departed, placement, OUT),
+    CODE(struct departed, rule, rule, ALWAYS),
+    CODE(struct departed, layer, layer, ALWAYS),
+    FIELD(struct departed, start_date, ALWAYS),
+    FIELD(struct departed, local_role, OUT),
+    FIELD(struct departed, cap_pence, OUT),
+    FIELD(struct departed, comparable_pence, OUT),
+    CODE(struct departed, grounds, exception_grounds, ALWAYS),
+    FIELD(struct departed, reason, ALWAYS),
+    FIELD(struct departed, alternatives, ALWAYS),
+    FIELD(struct departed, expires_on, ALWAYS),
+    CODE(struct departed, status, exception_status, ALWAYS),
+    FIELD(struct departed, refusal, OUT),
+    FIELD(struct departed, recorded_at, ALWAYS),
+    FIELD(struct departed, recorded_by, OUT),
+    FIELD(struct departed, superseded_at, OUT),
+    FIELD(struct departed, sign_offs, OUT, .record = &signed_off_shape, .about = "Who signed this version"),
+    {0},
+};
+static const struct shape departed_shape = SHAPE("record_exception", struct departed, departed_fields);
+
 struct event {
     struct instant at;
     const char *action;
@@ -310,7 +371,7 @@ static const struct shape event_shape = SHAPE("record_event", struct event, even
 struct record {
     const char *swe_number;
     struct shape_list employments, qualifications, eligibility_checks, placements, disputes, confirmations,
-        references, placement_reviews, events;
+        references, placement_reviews, exceptions, events;
 };
 static const struct field record_fields[] = {
     FIELD(struct record, swe_number, ALWAYS),
@@ -326,6 +387,7 @@ static const struct field record_fields[] = {
     FIELD(struct record, references, OUT | EVEN_EMPTY, .record = &referred_shape,
           .about = "Those that the authority holds, and those that it gives"),
     FIELD(struct record, placement_reviews, OUT | EVEN_EMPTY, .record = &reviewed_shape),
+    FIELD(struct record, exceptions, OUT | EVEN_EMPTY, .record = &departed_shape),
     FIELD(struct record, events, OUT | EVEN_EMPTY, .record = &event_shape,
           .about = "Who at the authority has seen or written any of this, and when"),
     {0},

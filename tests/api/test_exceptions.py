@@ -615,6 +615,13 @@ def test_exceptions_are_listed_by_status_and_rule(world, medway, worker):
     assert made["id"] not in [row["id"] for row in others]
 
 
+def test_the_worker_is_told_of_it_with_every_version_and_signature(world, medway, worker):
+    made = medway.approved(worker)
+    record = world.post(medway.officer, "/v1/workers/record", {"swe_number": worker})
+    held = [(e["id"], e["status"], len(e.get("sign_offs", []))) for e in record.json["exceptions"]]
+    assert held == [(made["id"], "DRAFT", 0), (made["id"], "SUBMITTED", 2), (made["id"], "APPROVED", 0)]
+
+
 # At the same time. Two requests that wait take two connections: all are there.
 
 

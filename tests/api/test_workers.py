@@ -102,7 +102,7 @@ def record(world, token, number):
 
 
 PARTS = ("employments", "qualifications", "eligibility_checks", "placements", "disputes", "confirmations", "references",
-         "placement_reviews", "events")  # fmt: skip
+         "placement_reviews", "exceptions", "events")  # fmt: skip
 
 
 def test_a_worker_s_record_is_everything_that_is_own_and_who_saw_it(world, supplier):
