@@ -8,6 +8,7 @@ import threading
 import pytest
 from support import bodies
 from support.attempts import Attempts
+from support.database import ROOT
 from support.relay import ANSWERED, ASKED, Relay
 from support.waiting import wait_until
 from support.world import World
@@ -15,8 +16,9 @@ from support.world import World
 SEEDS = (1, 2)
 ENOUGH, RESETS, SECONDS = 200, 60, 90  # acknowledged writes, connections, and how long they may take
 READ_CODES = {"temporarily_unavailable", "deadline_passed"}
-# A connection asks some 100 kB before it is ready, and is answered a few: it is cut before, then, or after.
-BUDGETS = {ASKED: (1, 200_000), ANSWERED: (1, 40_000)}
+# A connection asks for every statement to be prepared before it is ready: it is cut before, then, or after.
+PREPARED = sum(file.stat().st_size for file in (ROOT / "sql" / "queries").glob("*.sql"))
+BUDGETS = {ASKED: (1, 2 * PREPARED), ANSWERED: (1, PREPARED // 3)}
 
 
 def budget(chance):
