@@ -116,16 +116,17 @@ def test_what_has_not_begun_is_for_a_person_to_decide(world, supplier):
 
 
 def test_nothing_is_told_where_nothing_changes(world, supplier):
-    worker = bodies.worker()
+    """The rules are asked, find what they found, and leave neither a version, a check nor a notice."""
+    worker = world.clear_worker("Medway")
     placed = place(world, supplier, worker, BEGUN)
     checks = world.sql("SELECT count(*) FROM eligibility_check")
-    world.made(world.officer("Kent"), "/v1/employments", bodies.spell(worker, start_date="2001-01-08", last_day="2001-06-29",
-               leaving_reason="RESIGNED", basis="BANK"))  # fmt: skip
+    asked = world.sql("SELECT count(*) FROM recheck WHERE placement = %s", [placed["id"]])
+    earlier = bodies.spell(worker, start_date="2012-01-09", last_day="2013-06-28", leaving_reason="RESIGNED")
+    world.made(world.officer("Kent"), "/v1/employments", earlier)
     world.wait_until_asked_again()
-    found = now(world, placed)
-    assert verdict(found, "COOL_OFF") in ("PASS", "NOT_APPLICABLE")
-    if found["version"] == placed["version"]:
-        assert notices(world, placed) == [] and world.sql("SELECT count(*) FROM eligibility_check") == checks
+    assert world.sql("SELECT count(*) FROM recheck WHERE placement = %s", [placed["id"]]) != asked
+    assert now(world, placed)["version"] == placed["version"]
+    assert notices(world, placed) == [] and world.sql("SELECT count(*) FROM eligibility_check") == checks
 
 
 def test_an_ended_placement_is_left_alone(world, supplier):
