@@ -1,0 +1,7 @@
+-- Revert accord:tasks from pg
+\ir ../policies.psql
+:begin
+DROP FUNCTION waiting;
+DROP FUNCTION waiting_at_authorities, waiting_in_regions, waiting_at_suppliers;
+DROP FUNCTION waiting_placements, waiting_references, waiting_workers, waiting_exceptions;
+COMMIT;
