@@ -112,7 +112,9 @@
 
 #define SUPPLIES(X) X(SUPPLIES, TEMP, "agency work") X(SUPPLIES, PERM, "permanent") X(SUPPLIES, BOTH, "both")
 
-#define CATEGORIES(X) X(CATEGORY, CHILD_FAMILY_SOCIAL_WORKER, "child and family social worker")
+#define CATEGORIES(X)                                                         \
+    X(CATEGORY, CHILD_FAMILY_SOCIAL_WORKER, "child and family social worker") \
+    X(CATEGORY, OTHER, "anybody else: out of scope")
 
 #define ENGAGEMENTS(X)                  \
     X(ENGAGEMENT, PROPOSED, "proposed") \

@@ -89,13 +89,26 @@ static void complain_of_dates(struct req *rq, const struct proposal *p)
                  "A placement that starts in the future is not under way: send engagement PROPOSED.");
 }
 
+/* R0.1, R0.2: what the rules are not about is not kept either. */
+static bool is_out_of_scope(struct req *rq, const struct proposal *p, enum flow *flow)
+{
+    const char *pointer = NULL, *why = NULL;
+    if (p->category == CATEGORY_OTHER) {
+        pointer = "/category";
+        why = "The rules are about child and family social workers.";
+    } else if (p->bank_supply == BANK_SUPPLY_DIRECT) {
+        pointer = "/bank_supply";
+        why = "A bank worker employed direct is not an agency worker.";
+    }
+    if (pointer != NULL)
+        *flow = fail_field(rq, FAULT_OUT_OF_SCOPE, pointer, "out_of_scope", why);
+    return pointer != NULL;
+}
+
 bool proposal_refused(struct req *rq, const struct proposal *p, enum flow *flow)
 {
-    if (p->bank_supply == BANK_SUPPLY_DIRECT) {
-        *flow = fail_field(rq, FAULT_OUT_OF_SCOPE, "/bank_supply", "out_of_scope",
-                           "A bank worker employed direct is not an agency worker.");
+    if (is_out_of_scope(rq, p, flow))
         return true;
-    }
     complain_of_pay(rq, p);
     complain_of_dates(rq, p);
     if (!complained(rq))

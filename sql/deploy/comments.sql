@@ -328,7 +328,7 @@ COMMENT ON DOMAIN protocol IS 'Protocols of an agreement';
 COMMENT ON DOMAIN cap_status IS 'How far a cap has come';
 COMMENT ON DOMAIN supplier_tier IS 'A supplier''s place in the supply chain';
 COMMENT ON DOMAIN supplies IS 'What a supplier supplies';
-COMMENT ON DOMAIN category IS 'Categories of worker that are in scope';
+COMMENT ON DOMAIN category IS 'Categories of worker; OTHER is out of scope and never kept';
 COMMENT ON DOMAIN engagement IS 'Whether a placement is proposed or under way';
 COMMENT ON DOMAIN placement_reason IS 'Why agency work is used';
 COMMENT ON DOMAIN bank_supply IS 'Who supplies a bank worker; DIRECT is out of scope and never kept';
@@ -398,6 +398,8 @@ COMMENT ON CONSTRAINT placement_check_fk ON placement
     IS 'A placement rests on a check of its own authority''s';
 COMMENT ON CONSTRAINT placement_mapping_fk ON placement
     IS 'A title is mapped by its own authority''s mapping';
+COMMENT ON CONSTRAINT placement_category_in_scope ON placement
+    IS 'What the rules are not about is not kept';
 COMMENT ON CONSTRAINT placement_in_scope ON placement
     IS 'Bank workers employed direct are outside the rules and never kept';
 COMMENT ON CONSTRAINT placement_says_what_work ON placement IS 'A title, a job type or both';

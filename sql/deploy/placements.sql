@@ -8,7 +8,7 @@ CREATE TABLE placement (
     id uuid NOT NULL,
     authority integer NOT NULL CONSTRAINT placement_authority_fk REFERENCES authority,
     swe_number swe_number NOT NULL,
-    category category NOT NULL,
+    category category NOT NULL CONSTRAINT placement_category_in_scope CHECK (category <> 'OTHER'),
     engagement engagement NOT NULL,
     supplier uuid NOT NULL CONSTRAINT placement_supplier_fk REFERENCES supplier,
     local_role text,

@@ -50,7 +50,7 @@ CREATE DOMAIN accord.supplier_tier AS text
 CREATE DOMAIN accord.supplies AS text
     CONSTRAINT supplies_code CHECK (VALUE IN ('TEMP', 'PERM', 'BOTH'));
 CREATE DOMAIN accord.category AS text
-    CONSTRAINT category_code CHECK (VALUE IN ('CHILD_FAMILY_SOCIAL_WORKER'));
+    CONSTRAINT category_code CHECK (VALUE IN ('CHILD_FAMILY_SOCIAL_WORKER', 'OTHER'));
 CREATE DOMAIN accord.engagement AS text
     CONSTRAINT engagement_code CHECK (VALUE IN ('PROPOSED', 'UNDER_WAY'));
 CREATE DOMAIN accord.placement_reason AS text
