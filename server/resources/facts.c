@@ -63,49 +63,6 @@ static const struct field hirer_fields[] = {
 };
 static const struct shape hirer_shape = SHAPE("hirer", struct hirer_row, hirer_fields);
 
-struct terms_row {
-    struct uuid agreement;
-    const char *name;
-    struct date from, to;
-    int32_t months;
-    bool covers_own_authority;
-    struct code_set exceptions;
-    unsigned last_day;
-};
-static const struct field terms_fields[] = {
-    FIELD(struct terms_row, agreement, OUT),
-    FIELD(struct terms_row, name, OUT),
-    FIELD(struct terms_row, from, OUT),
-    FIELD(struct terms_row, to, OUT),
-    FIELD(struct terms_row, months, OUT),
-    FIELD(struct terms_row, covers_own_authority, OUT),
-    FIELD(struct terms_row, exceptions, OUT, .codes = &exception_codes),
-    CODE(struct terms_row, last_day, last_day_reading, OUT),
-    {0},
-};
-static const struct shape terms_shape = SHAPE("terms", struct terms_row, terms_fields);
-
-struct pay_row {
-    struct uuid agreement;
-    const char *name;
-    struct date legacy_cap_date;
-    struct uuid cap;
-    unsigned job_type, pay_type, coverage;
-    int64_t cap_pence;
-};
-static const struct field pay_fields[] = {
-    FIELD(struct pay_row, agreement, OUT),
-    FIELD(struct pay_row, name, OUT),
-    FIELD(struct pay_row, legacy_cap_date, OUT),
-    FIELD(struct pay_row, cap, OUT),
-    CODE(struct pay_row, job_type, job_type, OUT),
-    CODE(struct pay_row, pay_type, pay_type, OUT),
-    CODE(struct pay_row, coverage, coverage, OUT),
-    FIELD(struct pay_row, cap_pence, OUT),
-    {0},
-};
-static const struct shape pay_shape = SHAPE("pay terms", struct pay_row, pay_fields);
-
 struct mapping_row {
     struct uuid id;
     unsigned job_type;
@@ -143,7 +100,6 @@ void facts_ask(struct req *rq, const struct proposal *p, const struct facts_as_o
                struct facts_asked *asked)
 {
     const struct declared_post *declared = p->declared_last_post.at;
-    const char *job_type = p->job_type == 0 ? NULL : NAME_OF(job_type, p->job_type);
     int64_t rules = as_of->rules_version;
     asked->checked_on = as_of->checked_on;
     asked->facts =
@@ -151,9 +107,7 @@ void facts_ask(struct req *rq, const struct proposal *p, const struct facts_as_o
                      declared == NULL ? DATE_NONE : declared->last_day, as_of->facts_version, rules);
     asked->hirer = sql_hirer_of(rq->batch, as_of->hirer, p->start_date, last_full_month(as_of->checked_on),
                                 as_of->silent_authorities, rules);
-    asked->terms = sql_cool_off_terms_of(rq->batch, as_of->hirer, p->start_date, rules);
-    asked->pay = sql_pay_terms_of(rq->batch, as_of->hirer, p->start_date, as_of->checked_on, p->local_role,
-                                  job_type, rules);
+    facts_agreements_ask(rq, p, as_of, asked);
     asked->mapping = sql_mapping_of(rq->batch, as_of->hirer, p->local_role, p->start_date, rules);
     asked->ruleset = sql_ruleset_of(rq->batch, rules);
     asked->references = facts_references_ask(rq, p->swe_number, as_of);
@@ -198,46 +152,6 @@ static void open_spells(struct req *rq, const struct spell_row *rows, size_t cou
         if (rows[i].authority != INTEGER32_NONE)
             spells[facts->spell_count++] = spell_of(&rows[i]);
     facts->spells = spells;
-}
-
-static void open_terms(struct req *rq, const struct rows *rows, struct facts *facts)
-{
-    const struct terms_row *row = rows_of(rq, rows, &terms_shape, &facts->cool_off_terms_count);
-    struct cool_off_terms *terms = arena_alloc(rq->arena, facts->cool_off_terms_count * sizeof *terms);
-    for (size_t i = 0; i < facts->cool_off_terms_count; i++)
-        terms[i] = (struct cool_off_terms){.agreement = row[i].agreement,
-                                           .name = row[i].name,
-                                           .from = row[i].from,
-                                           .to = row[i].to,
-                                           .months = row[i].months,
-                                           .covers_own_authority = row[i].covers_own_authority,
-                                           .exceptions = row[i].exceptions.bits,
-                                           .last_day = (enum last_day_reading)row[i].last_day};
-    facts->cool_off_terms = terms;
-}
-
-/* One row for each cap, or one without a cap: rows of one agreement follow each other. */
-static void open_pay(struct req *rq, const struct rows *rows, struct facts *facts)
-{
-    size_t count;
-    const struct pay_row *row = rows_of(rq, rows, &pay_shape, &count);
-    struct pay_terms *terms = arena_alloc(rq->arena, count * sizeof *terms);
-    struct cap *caps = arena_alloc(rq->arena, count * sizeof *caps);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || !uuid_equal(row[i].agreement, row[i - 1].agreement))
-            terms[facts->pay_terms_count++] = (struct pay_terms){.agreement = row[i].agreement,
-                                                                 .name = row[i].name,
-                                                                 .legacy_cap_date = row[i].legacy_cap_date};
-        if (uuid_given(row[i].cap))
-            caps[facts->cap_count++] = (struct cap){.id = row[i].cap,
-                                                    .agreement = row[i].agreement,
-                                                    .job_type = (enum job_type)row[i].job_type,
-                                                    .pay_type = (enum pay_type)row[i].pay_type,
-                                                    .coverage = (enum coverage)row[i].coverage,
-                                                    .cap_pence = row[i].cap_pence};
-    }
-    facts->pay_terms = terms;
-    facts->caps = caps;
 }
 
 static void open_prevented(struct req *rq, const struct proposal *p, struct facts *facts)
@@ -309,8 +223,8 @@ static struct digest digest_of(struct req *rq, const struct proposal *p, const s
         const struct shape *shape;
     } parts[] = {{asked->facts, &spell_facts},
                  {asked->hirer, &hirer_facts},
-                 {asked->terms, &terms_shape},
-                 {asked->pay, &pay_shape},
+                 {asked->terms, &facts_terms_shape},
+                 {asked->pay, &facts_pay_shape},
                  {asked->mapping, &mapping_shape},
                  {asked->ruleset, &parameters_shape},
                  {asked->references, &facts_reference_shape},
@@ -368,8 +282,7 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
                             .notice_days = days(p->notice_days),
                             .substantive_notice_days = substantive_notice(p, mapping)};
     open_spells(rq, spells, count, facts);
-    open_terms(rq, asked->terms, facts);
-    open_pay(rq, asked->pay, facts);
+    facts_agreements_open(rq, asked, facts);
     open_prevented(rq, p, facts);
     facts_references_open(rq, asked->references, facts);
     departures_open(rq, p, asked, facts);

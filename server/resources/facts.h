@@ -45,3 +45,9 @@ bool facts_open(struct req *, const struct proposal *, const struct facts_asked 
 extern const struct shape facts_reference_shape;
 struct rows *facts_references_ask(struct req *, const char *swe_number, const struct facts_as_of *);
 void facts_references_open(struct req *, const struct rows *, struct facts *);
+
+/* What binds the hirer by its agreements (facts_agreements.c). */
+extern const struct shape facts_terms_shape, facts_pay_shape;
+void facts_agreements_ask(struct req *, const struct proposal *, const struct facts_as_of *,
+                          struct facts_asked *);
+void facts_agreements_open(struct req *, const struct facts_asked *, struct facts *);
