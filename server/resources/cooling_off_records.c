@@ -8,9 +8,7 @@
 #include "flow/page.h"
 #include "queries.h"
 #include "resources/employment.h"
-#include "resources/parameters.h"
-#include "rules/spell.h"
-#include "rules/view.h"
+#include "resources/running_periods.h"
 
 static step_fn record, list, list_leavers, show, show_leaver, leaver_shown;
 
@@ -133,111 +131,16 @@ static enum flow record(struct req *rq)
     return employment_record(rq);
 }
 
-/* The periods that may run today: the national one, where it is laid down, then the agreements'. */
-struct layer_period {
-    enum layer layer;
-    struct uuid agreement;
-    const char *name;
-    bool covers_own_authority;
-    struct period period;
+/* What the steps keep. */
+struct asked {
+    struct running_periods running;
+    struct rows *leaver;
 };
-struct running {
-    struct rows *ruleset, *terms, *leaver; /* as they were asked for */
-    struct layer_period *all;
-    size_t count;
-};
-
-struct terms_row {
-    struct uuid agreement;
-    const char *name;
-    int32_t months;
-    bool covers_own_authority;
-    struct code_set exceptions;
-    unsigned last_day;
-};
-static const struct field terms_fields[] = {
-    FIELD(struct terms_row, agreement, OUT),
-    FIELD(struct terms_row, name, OUT),
-    FIELD(struct terms_row, months, OUT),
-    FIELD(struct terms_row, covers_own_authority, OUT),
-    FIELD(struct terms_row, exceptions, OUT, .codes = &exception_codes),
-    CODE(struct terms_row, last_day, last_day_reading, OUT),
-    {0},
-};
-static const struct shape terms_shape = SHAPE("cool-off terms", struct terms_row, terms_fields);
-
-static enum flow ask_periods(struct req *rq, step_fn *next)
-{
-    struct running *running = STATE(rq, struct running);
-    running->ruleset = sql_ruleset_of(rq->batch, INTEGER_NONE);
-    running->terms = sql_cool_off_windows(rq->batch, rq->today);
-    return await(rq, next);
-}
 
 static enum flow list(struct req *rq)
 {
-    return ask_periods(rq, list_leavers);
-}
-
-/* The period as the rules take it for a start today. */
-static void add_period(struct req *rq, struct running *running, const struct view *view,
-                       struct layer_period of)
-{
-    if (view_period(view, rq->today, &of.period))
-        running->all[running->count++] = of;
-}
-
-static void add_agreed(struct req *rq, struct running *running, const struct terms_row *row)
-{
-    const struct cool_off_terms terms = {.months = row->months,
-                                         .exceptions = row->exceptions.bits,
-                                         .last_day = (enum last_day_reading)row->last_day};
-    add_period(rq, running, &(struct view){.terms = &terms},
-               (struct layer_period){.layer = LAYER_REGIONAL,
-                                     .agreement = row->agreement,
-                                     .name = row->name,
-                                     .covers_own_authority = row->covers_own_authority});
-}
-
-static void open_periods(struct req *rq, struct running *running)
-{
-    size_t count;
-    struct ruleset ruleset = parameters_read(rq, running->ruleset);
-    const struct terms_row *terms = rows_of(rq, running->terms, &terms_shape, &count);
-    running->all = arena_alloc(rq->arena, (count + 1) * sizeof *running->all);
-    add_period(rq, running, &(struct view){.ruleset = &ruleset},
-               (struct layer_period){.layer = LAYER_NATIONAL, .covers_own_authority = true});
-    for (size_t i = 0; i < count; i++)
-        add_agreed(rq, running, &terms[i]);
-}
-
-/*
- * The earliest last day whose window is still open. No earlier day than the corresponding one has such a
- * window; where a month is shorter it is one of the days after.
- */
-static struct date left_from(struct date today, const struct period *p)
-{
-    struct spell left = {.last_day = date_add_months(today, -p->months)};
-    while (!date_before(today, spell_free_from(&left, p)))
-        left.last_day = date_add_days(left.last_day, 1);
-    return left.last_day;
-}
-
-/* "{a,b}" of the agreements, and of the earliest last day for each. */
-static void agreed_literals(struct req *rq, const struct running *running, const char **agreements,
-                            const char **days)
-{
-    struct text ids = text_in(rq->arena), from = text_in(rq->arena);
-    char id[UUID_SIZE], day[DATE_SIZE];
-    for (size_t i = 0; i < running->count; i++)
-        if (running->all[i].layer == LAYER_REGIONAL) {
-            const char *before = ids.len == 0 ? "{" : ",";
-            text_printf(&ids, "%s%s", before, uuid_print(running->all[i].agreement, id));
-            text_printf(&from, "%s%s", before,
-                        date_print(left_from(rq->today, &running->all[i].period), day));
-        }
-    *agreements = ids.len == 0 ? "{}" : (text_puts(&ids, "}"), ids.at);
-    *days = from.len == 0 ? "{}" : (text_puts(&from, "}"), from.at);
+    running_periods_ask(rq, &STATE(rq, struct asked)->running);
+    return await(rq, list_leavers);
 }
 
 static bool bound(const struct leaver *leaver, const struct layer_period *of)
@@ -278,7 +181,7 @@ static struct window window_of(const struct req *rq, const struct leaver *leaver
 
 static struct shape_list windows_of(struct req *rq, const struct leaver *leaver)
 {
-    const struct running *running = STATE(rq, struct running);
+    const struct running_periods *running = &STATE(rq, struct asked)->running;
     struct window *windows = arena_alloc(rq->arena, running->count * sizeof *windows);
     size_t count = 0;
     for (size_t i = 0; i < running->count; i++)
@@ -298,44 +201,39 @@ static const void *with_windows(struct req *rq, const void *rows, size_t count)
     return shown;
 }
 
-static struct date nationally_from(const struct req *rq, const struct running *running)
-{
-    bool laid_down = running->count > 0 && running->all[0].layer == LAYER_NATIONAL;
-    return laid_down ? left_from(rq->today, &running->all[0].period) : DATE_NONE;
-}
-
 static enum flow list_leavers(struct req *rq)
 {
-    struct running *running = STATE(rq, struct running);
+    struct running_periods *running = &STATE(rq, struct asked)->running;
     const struct list_query *query = rq->query;
     struct row_place after;
     const char *agreements, *agreed_from;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    open_periods(rq, running);
-    agreed_literals(rq, running, &agreements, &agreed_from);
+    running_periods_open(rq, running);
+    running_periods_agreed(rq, running, &agreements, &agreed_from);
     return show_page_as(rq,
-                        sql_cooling_off_list(rq->batch, rq->today, nationally_from(rq, running), agreements,
-                                             agreed_from, form_code(&sorts, query->sort), after.key, after.id,
-                                             page_ask(rq), page_counted(rq)),
+                        sql_cooling_off_list(rq->batch, rq->today, running_periods_national(rq, running),
+                                             agreements, agreed_from, form_code(&sorts, query->sort),
+                                             after.key, after.id, page_ask(rq), page_counted(rq)),
                         with_windows);
 }
 
 static enum flow show(struct req *rq)
 {
-    return ask_periods(rq, show_leaver);
+    running_periods_ask(rq, &STATE(rq, struct asked)->running);
+    return await(rq, show_leaver);
 }
 
 static enum flow show_leaver(struct req *rq)
 {
-    struct running *running = STATE(rq, struct running);
-    open_periods(rq, running);
-    running->leaver = sql_cooling_off_show(rq->batch, rq->id, rq->today);
+    struct asked *asked = STATE(rq, struct asked);
+    running_periods_open(rq, &asked->running);
+    asked->leaver = sql_cooling_off_show(rq->batch, rq->id, rq->today);
     return await(rq, leaver_shown);
 }
 
 static enum flow leaver_shown(struct req *rq)
 {
-    const void *found = row_of(rq, STATE(rq, struct running)->leaver, &leaver_row_shape);
+    const void *found = row_of(rq, STATE(rq, struct asked)->leaver, &leaver_row_shape);
     return found == NULL ? fail(rq, FAULT_NOT_FOUND, NULL) : reply(rq, with_windows(rq, found, 1));
 }
