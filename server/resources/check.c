@@ -179,12 +179,12 @@ void check_store(struct req *rq, const struct proposal *p, const struct check_ma
     struct text asked = text_in(rq->arena);
     count_findings(&made->check.findings);
     shape_write_canonical(&kept_proposal_shape, p, &asked);
-    sql_eligibility_check_add(rq->batch, view->id, rq->id, view->swe_number, NAME_OF(purpose, view->purpose),
-                              rq->now, view->start_date, asked.at, view->ruleset, made->relied.facts_version,
-                              made->digest, NAME_OF(outcome, view->outcome), view->earliest_start_date,
-                              form_texts(rq->arena, view->not_checked), findings_json(rq, &view->findings),
-                              made->facts.authority, made->facts.checked_on, made->relied.rules_version,
-                              made->facts.silent_authorities, rules_asked(rq, made->check.asked),
-                              facts_team_in_breach(&made->facts));
+    sql_eligibility_check_add(
+        rq->batch, view->id, p->placement, view->swe_number, NAME_OF(purpose, view->purpose), rq->now,
+        view->start_date, asked.at, view->ruleset, made->relied.facts_version, made->digest,
+        NAME_OF(outcome, view->outcome), view->earliest_start_date, form_texts(rq->arena, view->not_checked),
+        findings_json(rq, &view->findings), made->facts.authority, made->facts.checked_on,
+        made->relied.rules_version, made->facts.silent_authorities, rules_asked(rq, made->check.asked),
+        facts_team_in_breach(&made->facts));
     confirmation_ask(rq, p, made);
 }

@@ -23,7 +23,8 @@ const struct shape facts_reference_shape = SHAPE("reference", struct reference_r
 
 struct rows *facts_references_ask(struct req *rq, const char *swe_number, const struct facts_as_of *as_of)
 {
-    return sql_references_of(rq->batch, as_of->hirer, swe_number, as_of->checked_on, as_of->facts_version);
+    return sql_references_of(rq->batch, as_of->hirer, swe_number, as_of->checked_on, as_of->facts_version,
+                             as_of->rules_version);
 }
 
 void facts_references_open(struct req *rq, const struct rows *rows, struct facts *facts)

@@ -10,9 +10,21 @@
 const enum fault recheck_faults[] = {FAULT_RULE_BREACH, FAULT_CONFLICT,    FAULT_DUPLICATE,
                                      FAULT_STALE_FACTS, FAULT_STALE_RULES, FAULT_NONE};
 
+struct hirer {
+    int32_t authority;
+    struct date since; /* none: the placement's own authority */
+};
+static const struct field hirer_fields[] = {
+    FIELD(struct hirer, authority, OUT),
+    FIELD(struct hirer, since, OUT),
+    {0},
+};
+static const struct shape hirer_shape = SHAPE("hirer", struct hirer, hirer_fields);
+
 enum flow recheck_hold(struct req *rq, struct recheck *r, struct uuid placement, step_fn *next)
 {
     r->rows = sql_placement_get(rq->batch, placement, false, DATE_NONE);
+    r->hirers = sql_placement_hirers(rq->batch, placement);
     return await(rq, next);
 }
 
@@ -51,9 +63,21 @@ void recheck_name(struct req *rq, struct recheck *r, struct uuid_list exceptions
     r->want.exceptions = (struct uuid_list){.at = all, .count = count};
 }
 
+/* Of the placement's authority and its successors the one that hires on the day. */
+static int32_t hirer_on(struct req *rq, const struct recheck *r, struct date day)
+{
+    size_t count;
+    const struct hirer *line = rows_of(rq, r->hirers, &hirer_shape, &count);
+    int32_t hirer = INTEGER32_NONE;
+    for (size_t i = 0; i < count; i++)
+        if (!date_given(line[i].since) || !date_before(day, line[i].since))
+            hirer = line[i].authority;
+    return hirer;
+}
+
 /*
- * The hirer is the caller's authority: the row's, or its successor. What was offered was the placement:
- * whoever changes it later commits to that on its first day.
+ * What binds the hirer of a day before a succession bound the predecessor. What was offered was the
+ * placement: whoever changes it later commits to that on its first day.
  */
 enum flow recheck_ask(struct req *rq, struct recheck *r, struct date day, unsigned purpose, step_fn *next)
 {
@@ -63,6 +87,7 @@ enum flow recheck_ask(struct req *rq, struct recheck *r, struct date day, unsign
     if (!date_equal(day, r->held->sent.start_date))
         r->want.offer_date = DATE_NONE;
     struct facts_as_of now = facts_now(rq);
+    now.hirer = hirer_on(rq, r, day);
     facts_ask(rq, &r->want, &now, &r->asked);
     return await(rq, next);
 }

@@ -8,7 +8,7 @@
 #include "resources/placement.h"
 
 struct recheck {
-    struct rows *rows;
+    struct rows *rows, *hirers;
     const struct placement *held;
     struct proposal want;   /* as the rules are told it: the change's first day, with the pay from then on */
     struct uuid_list named; /* by the request, among the exceptions of want */

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 
 -- eligibility_check_add(id uuid, placement uuid, swe_number text, purpose text, checked_at timestamptz, start_date date, asked jsonb, ruleset text, facts_version int8, facts_digest bytea, outcome text, earliest_start_date date, not_checked text[], findings jsonb, hirer int4, checked_on date, rules_version int8, silent_authorities int4, rules_asked text[], team_in_breach int4)
--- The caller's authority's; of a placement that is asked again, the placement's. What else a path names is no placement.
+-- The caller's authority's; of a placement that is asked again, the placement's.
 INSERT INTO eligibility_check (id, authority, swe_number, purpose, checked_at, start_date, asked, ruleset, facts_version,
                                facts_digest, outcome, earliest_start_date, not_checked, findings, hirer, checked_on,
                                rules_version, silent_authorities, rules_asked, team_in_breach)

@@ -107,8 +107,8 @@ ORDER BY p.name, p.valid;
 -- rules_unchanged(version int8)
 SELECT require((SELECT version FROM rules_version) = $version, 'stale_rules');
 
--- references_of(hirer int4, swe_number text, checked_on date, facts_as_of int8)
--- The references on the worker that the hirer held, inherited ones too, and wrote none of itself. One person of one body is one referee, one body
+-- references_of(hirer int4, swe_number text, checked_on date, facts_as_of int8, rules_as_of int8)
+-- The references on the worker that the hirer held, inherited ones too and its successors', and wrote none of itself. One person of one body is one referee, one body
 -- from one day on is one engagement, however a reference came: by name, since those from outside have nothing else.
 SELECT r.practice_based, r.template IS NOT NULL AS on_template, r.relation <> 'OTHER' AS from_employer,
        r.verified_on IS NOT NULL AND NOT r.disputed AS verified, r.dated, r.received_on AS received,
@@ -116,7 +116,10 @@ SELECT r.practice_based, r.template IS NOT NULL AS on_template, r.relation <> 'O
        md5(lower(r.referee_body) || '|' || r.engaged_from)::uuid AS engagement
 FROM reference r
 WHERE r.authority = ANY (inherited_by(coalesce($hirer, nullif(current_setting('accord.authority', true), '')::int4),
-                                      $checked_on))
+                                      $checked_on, $rules_as_of)
+                         || standing_of(coalesce($hirer, nullif(current_setting('accord.authority', true), '')::int4),
+                                        $checked_on, $rules_as_of))
+  AND r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
   AND r.swe_number = $swe_number AND r.status = 'ANSWERED' AND r.provider <> 'OWN'
   AND on_record(r.recorded_version, r.superseded_version, $facts_as_of)
 ORDER BY r.id;

@@ -65,6 +65,17 @@ SELECT id, reference, authority, swe_number, category, engagement, supplier, loc
        not_checked
 FROM page;
 
+-- placement_hirers(id uuid)
+-- Who hires: the placement's own authority, then those that followed it as far as the caller, each from its first day.
+WITH RECURSIVE line(authority, since) AS (
+    SELECT p.authority, NULL::date FROM placement p
+    WHERE p.id = $id AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    UNION
+    SELECT s.successor, s.succeeded_on FROM line l JOIN authority_succession s ON s.predecessor = l.authority
+    WHERE s.successor = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+)
+SELECT authority, since FROM line ORDER BY since NULLS FIRST, authority;
+
 -- placement_list(statuses text[], job_types text[], start_from date, start_to date, end_from date, end_to date, supplier uuid, swe_number text, sort text, after_place int8, after_id uuid, page_size int4, counted bool)
 -- By place, then the newest first, without findings: of each authority whose rows the caller holds, the first by their
 -- place. Who has no planned end is last to end; `total` counts all pages. page_size is one more than is

@@ -14,6 +14,9 @@ SELECT rechecks_of_cap($cap);
 -- rechecks_due(today date)
 SELECT rechecks_due($today);
 
+-- succession_sweeps_due(today date)
+SELECT succession_sweeps_due($today);
+
 -- recheck_waiting()
 SELECT id, placement, cause FROM recheck_waiting();
 

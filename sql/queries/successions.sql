@@ -41,7 +41,13 @@ WITH old AS (
     SELECT 7, 'mapping to be made by each successor', o.name, m.local_role || ' is ' || m.job_type, NULL
     FROM old o JOIN role_mapping m ON m.authority = o.id AND m.superseded_at IS NULL AND m.valid @> $on_day
     UNION ALL
-    SELECT 8, 'needs an administrator (accordd token create)', n.code, NULL, NULL
+    SELECT 8, 'running placements whose rules are asked again', coalesce(a.name, 'elsewhere'), NULL, count(*)
+    FROM touched_by_succession(ARRAY(SELECT unnest(inherited_by(p.id, $on_day))
+                                     FROM (SELECT id FROM old UNION SELECT id FROM new WHERE id IS NOT NULL) p)) t
+    LEFT JOIN authority a ON t.own AND a.id = t.authority
+    GROUP BY a.name
+    UNION ALL
+    SELECT 9, 'needs an administrator (accordd token create)', n.code, NULL, NULL
     FROM new n
     WHERE NOT EXISTS (SELECT FROM role_grant r WHERE r.authority = n.id AND r.role = 'AUTHORITY_ADMIN'
                         AND r.superseded_at IS NULL AND r.valid @> $on_day)
@@ -60,11 +66,15 @@ WHERE a.dfe_code = $code AND $gss_code IS NOT NULL
   AND NOT EXISTS (SELECT FROM authority_code c WHERE c.authority = a.id AND c.gss_code = $gss_code);
 
 -- succession_add(predecessor int4, successor text, on_day date)
--- One without a name must be on record.
+-- One without a name must be on record. What it touches is asked again now and on the day.
 WITH added AS (
     INSERT INTO authority_succession (predecessor, successor, succeeded_on)
     SELECT $predecessor, a.id, $on_day FROM authority a WHERE a.dfe_code = $successor
-    RETURNING 1)
+    RETURNING predecessor, successor
+), swept AS (
+    INSERT INTO succession_sweep (predecessor, successor, vesting)
+    SELECT a.predecessor, a.successor, v.vesting FROM added a CROSS JOIN (VALUES (false), (true)) AS v(vesting)
+)
 SELECT require(EXISTS (SELECT 1 FROM added), 'successor_unknown');
 
 -- succession_codes_end(predecessors int4[], on_day date)

@@ -3,12 +3,15 @@
 A local government reorganisation, recorded on the host: shown first, then kept. East and West Surrey are to follow
 Surrey on 1 April 2027; the codes are made up here.
 """
+import concurrent.futures
+import contextlib
 import datetime
 import json
 
 import pytest
 from support import bodies
-from support.world import World
+from support.waiting import wait_until
+from support.world import PATIENT, World
 from test_writes import kept
 
 VESTING = "2027-04-01"
@@ -19,8 +22,13 @@ WEST = {"dfe_code": "992", "name": "West Surrey", "gss_code": "E99000992"}
 @pytest.fixture
 def world():
     """National data change, so that each test has a world of its own."""
-    with World() as world:
+    with World(settings=PATIENT) as world:
         yield world
+
+
+@pytest.fixture
+def supplier(world):
+    return world.made(world.region_admin("South East"), "/v1/suppliers", bodies.supplier())["id"]
 
 
 def record(world, *options, **members):
@@ -84,6 +92,7 @@ EFFECT = [
     "grants that end the day before: Surrey: OFFICER: 1",
     "tokens that end with them: Surrey: 2",
     "mapping to be made by each successor: Surrey: Duty worker is SW",
+    "running placements whose rules are asked again: Surrey: 1",
     "needs an administrator (accordd token create): 991",
     "needs an administrator (accordd token create): 992",
 ]
@@ -122,11 +131,11 @@ def check(world, officer, worker, start):
     return world.made(world.officer(officer), "/v1/eligibility-checks", bodies.check(worker, start))
 
 
-def verdict(answer, layer):
+def verdict(answer, layer, rule="COOL_OFF"):
     return next(
         (f["verdict"], f.get("earliest_start_date"))
         for f in answer["findings"]
-        if (f["rule"], f["layer"]) == ("COOL_OFF", layer)
+        if (f["rule"], f["layer"]) == (rule, layer)
     )
 
 
@@ -166,6 +175,125 @@ def test_until_the_day_the_predecessor_goes_on(world, surrey):
     recorded(world, on=database_day(world, 1))
     world.made(world.officer("Surrey"), "/v1/employments", bodies.spell(bodies.worker()))
     assert world.get(world.officer("East Surrey"), f"/v1/placements/{surrey['placement']['id']}").status == 404
+
+
+# What is running is asked again.
+
+
+def place(world, supplier, officer, worker, **members):
+    """Under way: a worker who left Surrey in May has left it long enough for the nation, not for the region."""
+    body = bodies.proposal(worker, "2026-09-07", supplier, engagement="UNDER_WAY", **members)
+    return world.made(world.officer(officer), "/v1/placements", body)
+
+
+def breaches(world, placement, layer="REGIONAL"):
+    return world.sql(
+        "SELECT known_after_start, resolved_on IS NULL FROM breach"
+        " WHERE placement = %s AND rule = 'COOL_OFF' AND layer = %s",
+        [placement["id"], layer],
+    )
+
+
+def told(world, placement):
+    return world.sql("SELECT kind FROM notice WHERE object = %s AND done_at IS NULL", [placement["id"]])
+
+
+def left_surrey(world):
+    worker = bodies.worker()
+    world.made(world.officer("Surrey"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-05-10"))
+    return worker
+
+
+@pytest.mark.parametrize("hirer", ["Kent", "Medway"])
+def test_a_placement_that_the_succession_puts_in_breach_was_not_known_to_be(world, supplier, hirer):
+    """Kent, which has signed, takes over Surrey, which had not: Surrey's leavers are a signatory's by then."""
+    agreed(world, "Kent", "Medway")
+    placed = place(world, supplier, hirer, left_surrey(world))
+    assert verdict(placed, "REGIONAL")[0] == "NOT_APPLICABLE" and breaches(world, placed) == []
+    lines = recorded(world, on="2026-09-01", successors=[{"dfe_code": world.code("Kent")}]).splitlines()
+    of = "Kent" if hirer == "Kent" else "elsewhere"
+    assert f"running placements whose rules are asked again: {of}: 1" in lines
+    world.wait_until_asked_again()
+    found = world.get(world.officer(hirer), f"/v1/placements/{placed['id']}").json
+    assert (verdict(found, "REGIONAL")[0], found["status"]) == ("BREACH", "IN_BREACH")
+    assert breaches(world, placed) == [(True, True)] and told(world, placed) == [("VERDICT_CHANGED",)]
+
+
+def test_a_breach_that_the_succession_ends_is_resolved(world, supplier):
+    """Kent takes Surrey over, and the agreement does not cover a return to one's own authority."""
+    agreed(world, "Surrey", "Kent", covers_own_authority=False)
+    placed = place(world, supplier, "Kent", left_surrey(world))
+    assert breaches(world, placed) == [(False, True)]
+    recorded(world, on="2026-09-01", successors=[{"dfe_code": world.code("Kent")}])
+    world.wait_until_asked_again()
+    found = world.get(world.officer("Kent"), f"/v1/placements/{placed['id']}").json
+    assert verdict(found, "REGIONAL")[0] != "BREACH"
+    assert breaches(world, placed) == [(False, False)] and told(world, placed) == [("VERDICT_CHANGED",)]
+
+
+def test_what_bound_the_predecessor_on_the_day_stands(world, supplier):
+    """The successors have signed nothing by then, and hold the placement from now on."""
+    agreed(world, "Surrey", "Kent")
+    placed = place(world, supplier, "Surrey", left_surrey(world))
+    assert breaches(world, placed) == [(False, True)]
+    recorded(world, on=database_day(world))
+    world.wait_until_asked_again()
+    found = world.get(world.officer("East Surrey"), f"/v1/placements/{placed['id']}").json
+    assert found["findings"] == placed["findings"] and found["version"] == 1
+    assert breaches(world, placed) == [(False, True)] and told(world, placed) == []
+
+
+def test_a_reference_that_the_successor_holds_counts_for_what_it_inherited(world, supplier):
+    worker = world.experienced()
+    placed = place(world, supplier, "Surrey", worker, offer_date="2026-08-28")
+    assert verdict(placed, "NATIONAL", "REFERENCES")[0] == "BREACH"
+    world.move_to(database_day(world))
+    recorded(world, on=database_day(world))
+    world.give_references("East Surrey", worker)
+    world.wait_until_asked_again()
+    found = world.get(world.officer("East Surrey"), f"/v1/placements/{placed['id']}").json
+    assert verdict(found, "NATIONAL", "REFERENCES")[0] == "PASS"
+    check = f"/v1/eligibility-checks/{found['recheck']}/replay"
+    assert world.get(world.officer("East Surrey"), check).json["identical"]
+
+
+def test_it_is_asked_again_on_the_day_itself(world, surrey):
+    def asked():
+        world.wait_until_asked_again()
+        return world.sql(
+            "SELECT cause::text, count(*) FROM recheck WHERE placement = %s GROUP BY cause ORDER BY cause",
+            [surrey["placement"]["id"]],
+        )
+
+    recorded(world)
+    assert asked() == [("CAP", 1), ("FACTS", 1)]
+    world.move_to("2027-03-31")
+    world.wait_until_asked_again()
+    assert world.sql("SELECT count(*) FROM succession_sweep WHERE done_at IS NULL") == [(2,)]
+    world.move_to(VESTING)
+    wait_until(lambda: world.sql("SELECT count(*) FROM succession_sweep WHERE done_at IS NULL") == [(0,)], 30, "vesting")
+    assert asked() == [("CAP", 2), ("FACTS", 2)]
+
+
+def test_it_is_asked_of_what_was_being_submitted(world, supplier):
+    """The submission has read the rules, and commits after the succession: held where it writes the placement."""
+    agreed(world, "Kent")
+    worker, officer = left_surrey(world), world.officer("Kent")
+    body = bodies.proposal(worker, "2026-09-07", supplier, engagement="UNDER_WAY")
+    with concurrent.futures.ThreadPoolExecutor(1) as threads, contextlib.closing(world.database.connect()) as holder:
+        holder.cursor().execute("SELECT FROM supplier WHERE id = %s FOR UPDATE", [supplier])
+        submitted = threads.submit(lambda: world.post(officer, "/v1/placements", body))
+        world.database.wait_for_locks(1)
+        recorded(world, on="2026-09-01", successors=[{"dfe_code": world.code("Kent")}])
+        seen = "SELECT count(*) FROM succession_sweep WHERE done_at IS NULL AND after IS NOT NULL"
+        wait_until(lambda: world.sql(seen) == [(2,)], 20, "the succession is seen")
+        holder.rollback()
+        placed = submitted.result()
+    assert placed.status == 201, placed.text
+    assert placed.finding("COOL_OFF", "REGIONAL")["verdict"] == "NOT_APPLICABLE"
+    world.wait_until_asked_again()
+    found = world.get(officer, f"/v1/placements/{placed.json['id']}").json
+    assert verdict(found, "REGIONAL")[0] == "BREACH" and breaches(world, found) == [(True, True)]
 
 
 # Replays.

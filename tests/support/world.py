@@ -117,6 +117,7 @@ class World:
             waits = self.sql(
                 "SELECT (SELECT count(*) FROM recheck WHERE done_at IS NULL)"
                 " + (SELECT count(*) FROM cap_sweep WHERE done_at IS NULL)"
+                " + (SELECT count(*) FROM succession_sweep WHERE done_at IS NULL AND NOT vesting)"
             )
             return waits == [(0,)]
 
