@@ -59,5 +59,6 @@ extern const char check_contest[];
 /* From facts that were asked for: false with *flow where the request is refused (facts_open). */
 bool check_make(struct req *, const struct proposal *, const struct facts_asked *, unsigned rules,
                 struct check_made *, enum flow *);
-/* Adds to the batch what keeps the check: the caller's authority's, or the placement's that is asked again. */
+/* Adds to the batch what keeps the check: the caller's authority's, or the placement's that is asked again.
+ */
 void check_store(struct req *, const struct proposal *, const struct check_made *);
