@@ -22,7 +22,7 @@ SELECT (SELECT count(*) FROM named)::int4 AS workers,
        coalesce($in_breach,
                 (SELECT count(DISTINCT p.swe_number) FROM placement p
                  JOIN breach b ON b.authority = p.authority AND b.placement = p.id
-                 WHERE p.authority = o.authority AND p.project_team = o.id AND p.swe_number <> $swe_number
+                 WHERE p.team_authority = o.authority AND p.project_team = o.id AND p.swe_number <> $swe_number
                    AND b.resolved_on IS NULL
                    AND b.rule IN ('COOL_OFF', 'EXPERIENCE', 'REFERENCES', 'PRICE_CAP', 'NOTICE')))::int4 AS in_breach
 FROM project_team o

@@ -2,11 +2,13 @@
 
 -- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, planned_end_date date, minutes_per_week int4, reason text, project_team uuid, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, exceptions uuid[], asked jsonb, eligibility_check uuid, findings jsonb, status text, recorded_at timestamptz)
 INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, local_role, job_type, role_mapping, start_date,
-                       planned_end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days,
+                       planned_end_date, minutes_per_week, reason, project_team, team_authority, bank_supply, offer_date, notice_days,
                        substantive_notice_days, requirement_ref, external_ref, exceptions, asked, eligibility_check, findings, status, recorded_at,
                        changed_at)
 VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_number, $category, $engagement, $supplier,
         $local_role, $job_type, $role_mapping, $start_date, $planned_end_date, $minutes_per_week, $reason, $project_team,
+        (SELECT t.authority FROM project_team t
+         WHERE t.id = $project_team AND t.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])),
         $bank_supply, $offer_date, $notice_days, $substantive_notice_days, $requirement_ref, $external_ref, $exceptions, $asked,
         $eligibility_check, $findings, $status, $recorded_at, $recorded_at);
 

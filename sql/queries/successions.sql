@@ -47,7 +47,10 @@ WITH old AS (
     LEFT JOIN authority a ON t.own AND a.id = t.authority
     GROUP BY a.name
     UNION ALL
-    SELECT 9, 'needs an administrator (accordd token create)', n.code, NULL, NULL
+    SELECT 9, 'requirement that suppliers are offered no more', o.name, r.job_type || ' from ' || r.start_date, NULL
+    FROM old o JOIN requirement r ON r.authority = o.id AND r.closed_at IS NULL
+    UNION ALL
+    SELECT 10, 'needs an administrator (accordd token create)', n.code, NULL, NULL
     FROM new n
     WHERE NOT EXISTS (SELECT FROM role_grant r WHERE r.authority = n.id AND r.role = 'AUTHORITY_ADMIN'
                         AND r.superseded_at IS NULL AND r.valid @> $on_day)

@@ -70,6 +70,7 @@ def surrey(world):
     body = bodies.proposal(bodies.worker(), "2026-09-01", supplier, engagement="UNDER_WAY")
     left = bodies.leaver(bodies.worker(), "2026-08-31")
     world.made(world.token("AUTHORITY_ADMIN", "Surrey"), "/v1/role-mappings", bodies.mapping("Duty worker", "SW"))
+    world.made(officer, "/v1/requirements", bodies.requirement(supplier))
     return {
         "agreement": agreement,
         "placement": world.made(officer, "/v1/placements", body),
@@ -93,6 +94,7 @@ EFFECT = [
     "tokens that end with them: Surrey: 2",
     "mapping to be made by each successor: Surrey: Duty worker is SW",
     "running placements whose rules are asked again: Surrey: 1",
+    "requirement that suppliers are offered no more: Surrey: SW from 2026-11-02",
     "needs an administrator (accordd token create): 991",
     "needs an administrator (accordd token create): 992",
 ]
