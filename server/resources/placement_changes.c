@@ -1,33 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a person does to a placement without asking the rules again: details, the decision on a finding that a
- * rule refers, the end. Each moves the version.
+ * What a person does to a placement without asking the rules again: the decision on a finding that a rule
+ * refers, the end. Each moves the version.
  */
 #include "base/random.h"
 #include "queries.h"
 #include "resources/placement.h"
 #include "resources/routes.h"
-#include "resources/versions.h"
 
 #include <string.h>
 
-static step_fn update, update_held, decide, decide_held, end, end_held;
-
-struct details {
-    const char *external_ref, *requirement_ref;
-    struct date planned_end_date;
-    int32_t notice_days;
-};
-static const struct field details_fields[] = {
-    FIELD(struct details, external_ref, IN, .max = 100, .about = "The supplier's order number",
-          .example = "\"PO-1234\""),
-    FIELD(struct details, requirement_ref, IN, .max = 100,
-          .about = "The authority's own reference of the requirement"),
-    FIELD(struct details, planned_end_date, IN, .about = "An earlier last day; a later one is an extension"),
-    FIELD(struct details, notice_days, IN, .max = 366, .about = "Notice on either side, in days"),
-    {0},
-};
-static const struct shape details_shape = SHAPE("placement_details", struct details, details_fields);
+static step_fn decide, decide_held, end, end_held;
 
 struct decided {
     const char *finding;
@@ -59,21 +42,9 @@ static const struct field ended_fields[] = {
 };
 static const struct shape ended_shape = SHAPE("placement_end", struct ended, ended_fields);
 
-static const enum fault update_faults[] = {FAULT_CONFLICT, FAULT_NONE};
 static const enum fault act_faults[] = {FAULT_CONFLICT, FAULT_DUPLICATE, FAULT_STALE_FACTS, FAULT_NONE};
 
 const struct route placement_change_routes[] = {
-    {.method = "PATCH",
-     .path = "/v1/placements/{id}",
-     .first = update,
-     .roles = MAY(OFFICER),
-     .in = &details_shape,
-     .out = &placement_shape,
-     .status = 200,
-     .changes = true,
-     .action = "placement.update",
-     .about = "Changes a placement's details",
-     .faults = update_faults},
     {.method = "POST",
      .path = "/v1/placements/{id}/decisions",
      .first = decide,
@@ -116,74 +87,6 @@ static struct placement after(const struct placement *p)
     struct placement moved = *p;
     moved.version++;
     return moved;
-}
-
-static enum flow update(struct req *rq)
-{
-    const struct details *d = rq->in;
-    if (d->external_ref == NULL && d->requirement_ref == NULL && !date_given(d->planned_end_date) &&
-        d->notice_days == INTEGER32_NONE)
-        return fail_field(rq, FAULT_INVALID, "", "required", "Send what is to change.");
-    return hold(rq, DATE_NONE, update_held);
-}
-
-static struct details details_of(const struct proposal *s)
-{
-    return (struct details){.external_ref = s->external_ref,
-                            .requirement_ref = s->requirement_ref,
-                            .planned_end_date = s->planned_end_date,
-                            .notice_days = s->notice_days};
-}
-
-/* What of them is given, in place of what is on record. */
-static struct details replaced(struct details d, const struct details *given)
-{
-    d.external_ref = given->external_ref != NULL ? given->external_ref : d.external_ref;
-    d.requirement_ref = given->requirement_ref != NULL ? given->requirement_ref : d.requirement_ref;
-    d.planned_end_date = date_given(given->planned_end_date) ? given->planned_end_date : d.planned_end_date;
-    d.notice_days = given->notice_days != INTEGER32_NONE ? given->notice_days : d.notice_days;
-    return d;
-}
-
-static void set_details(struct proposal *s, const struct details *d)
-{
-    s->external_ref = d->external_ref;
-    s->requirement_ref = d->requirement_ref;
-    s->planned_end_date = d->planned_end_date;
-    s->notice_days = d->notice_days;
-}
-
-static void complain_of_end(struct req *rq, const struct details *d, const struct placement *p)
-{
-    if (!date_given(d->planned_end_date))
-        return;
-    if (date_before(d->planned_end_date, p->rate_from))
-        complain(rq, "/planned_end_date", "out_of_range",
-                 "The planned end is before the latest rate's first day.");
-    if (date_given(p->sent.planned_end_date) && date_before(p->sent.planned_end_date, d->planned_end_date))
-        complain(rq, "/planned_end_date", "out_of_range",
-                 "A later last day is an extension, which asks the rules again: POST it to …/extensions.");
-}
-
-static enum flow update_held(struct req *rq)
-{
-    enum flow refusal;
-    const struct placement *p = held(rq, &refusal);
-    if (p == NULL)
-        return refusal;
-    struct details now = details_of(&p->sent), then = replaced(now, rq->in);
-    if (p->version != rq->if_match)
-        return versions_stale(rq, &details_shape, p->version, &now, &then);
-    if (!placement_may(rq, p, PLACEMENT_UPDATE, &refusal))
-        return refusal;
-    complain_of_end(rq, rq->in, p);
-    if (complained(rq))
-        return fail_complained(rq);
-    struct placement moved = after(p);
-    set_details(&moved.sent, &then);
-    promise(rq, &moved, "placement", moved.id);
-    placement_move(rq, &moved, true);
-    return settle(rq);
 }
 
 static enum flow decide(struct req *rq)

@@ -28,6 +28,7 @@
     X(erasure)             \
     X(eligibility_check)   \
     X(placement)           \
+    X(placement_detail)    \
     X(placement_change)    \
     X(placement_rate)      \
     X(placement_extension) \

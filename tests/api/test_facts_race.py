@@ -154,7 +154,7 @@ def test_no_version_is_lost_among_ten_leavers_and_ten_placements(world, supplier
 
 
 # What a person does to a placement. Neither a decision, nor details, nor an end reads or changes what the rules are
-# told: they claim no facts, and it is the placement's version that lets the later see the earlier.
+# told: they claim no facts, and it is the placement's version that lets the later see the earlier. A notice does.
 
 PAY = {"pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_pence": 3700}
 ACTS = {
@@ -170,7 +170,8 @@ ACTS = {
         {"finding": "COOL_OFF/NATIONAL", "decision": "REFUSE", "reason": "The letter was not shown"},
     ),
     "end": ("POST", "/end", {"end_date": "2026-10-30", "reason": "COMPLETED"}),
-    "details": ("PATCH", "", {"notice_days": 7}),
+    "details": ("PATCH", "", {"external_ref": "PO-1"}),
+    "notice": ("PATCH", "", {"notice_days": 56}),
 }
 
 
@@ -230,6 +231,10 @@ def rates(world, placement):
         ("rate", "end", (201, 200), "ENDED", 3),
         ("details", "rate", (200, 201), "REFERRED", 3),
         ("rate", "details", (201, 412), "REFERRED", 2),
+        ("notice", "rate", (200, 201), "REFERRED", 3),
+        ("rate", "notice", (201, 412), "REFERRED", 2),
+        ("notice", "end", (200, 200), "ENDED", 3),
+        ("end", "notice", (200, 412), "ENDED", 2),
         ("decision", "end", (201, 200), "ENDED", 3),
         ("end", "decision", (200, 409), "ENDED", 2),
         ("decision", "refusal", (201, 409), "CONFIRMED", 2),

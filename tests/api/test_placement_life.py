@@ -183,6 +183,43 @@ def test_details_that_cannot_be(world, officer, place, body):
     assert world.get(officer, f"/v1/placements/{p['id']}").json["version"] == 1
 
 
+def notice(answer):
+    return answer.finding("NOTICE", "NATIONAL")["verdict"]
+
+
+def test_a_notice_that_changes_is_asked_of_its_rule(world, officer, under_way):
+    p = under_way()
+    for days, verdict, status in ((7, "BREACH", "IN_BREACH"), (28, "PASS", p["status"]), (56, "REFER", "REFERRED")):
+        before = world.get(officer, f"/v1/placements/{p['id']}").json
+        answer = patch(world, officer, p, {"notice_days": days, "external_ref": f"PO-{days}"}, before["version"])
+        assert answer.status == 200, answer.text
+        assert (notice(answer), answer.json["status"]) == (verdict, status)
+        assert (answer.json["version"], answer.json["notice_days"]) == (before["version"] + 1, days)
+        assert answer.json["external_ref"] == f"PO-{days}" and answer.json["recheck"] != before.get("recheck")
+        assert_shown(world, officer, answer)
+    assert [(rule, resolved is None) for rule, _, resolved in breaches(world, p)] == [("NOTICE", False)]
+    known = world.sql("SELECT known_after_start FROM breach WHERE placement = %s", [p["id"]])
+    assert known == [(False,)]
+
+
+def test_a_notice_that_breaches_a_proposal_is_refused_and_its_check_kept(world, officer, place):
+    p = place()
+    answer = patch(world, officer, p, {"notice_days": 7}, 1)
+    assert (answer.status, answer.json["code"]) == (422, "rule_breach")
+    assert notice(answer) == "BREACH"
+    check = world.get(officer, f"/v1/eligibility-checks/{answer.json['eligibility_check']}").json
+    assert [f["rule"] for f in check["findings"]] == ["NOTICE"]
+    assert world.get(officer, f"/v1/placements/{p['id']}").json == p
+
+
+def test_what_no_rule_is_told_of_asks_none(world, officer, place):
+    p = place(planned_end_date="2026-12-18")
+    body = {"external_ref": "PO-9", "requirement_ref": "R-9", "planned_end_date": "2026-12-11"}
+    answer = patch(world, officer, p, {**body, "notice_days": p["notice_days"]}, 1)
+    assert answer.status == 200 and answer.json["findings"] == p["findings"]
+    assert "recheck" not in answer.json
+
+
 # Rates.
 
 

@@ -7,6 +7,7 @@ import pytest
 from support import bodies
 from support.waiting import wait_until
 from support.world import PATIENT, World
+from test_facts_race import holding
 
 TODAY, BEGUN, COMING = "2026-09-14", "2026-09-01", "2026-10-05"
 
@@ -154,6 +155,25 @@ def test_the_recording_authority_learns_nothing_of_the_placement(world, supplier
 def test_nobody_but_the_daemon_asks_again(world):
     assert world.call(world.officer("Medway"), "POST", "/rechecks", {}).status == 404
     assert world.call(None, "GET", "/rechecks").status == 404
+
+
+@pytest.mark.parametrize("order", ["notice first", "leaver first"])
+def test_a_notice_that_changes_while_the_worker_s_facts_do_is_not_lost(world, supplier, order):
+    worker = bodies.worker()
+    placed = place(world, supplier, worker, BEGUN)
+    path = f"/v1/placements/{placed['id']}"
+
+    def change():
+        return world.call(world.officer("Medway"), "PATCH", path, {"notice_days": 7}, headers={"If-Match": '"1"'})
+
+    acts = [change, lambda: world.post(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-08-31"))]
+    acts = acts if order == "notice first" else acts[::-1]
+    answers = holding(world, "SELECT FROM worker_facts WHERE swe_number = %s FOR UPDATE", worker, *acts)
+    assert {answer.status for answer in answers} <= {200, 201}, answers
+    world.wait_until_asked_again()
+    found = now(world, placed)
+    assert (verdict(found, "NOTICE"), verdict(found, "COOL_OFF")) == ("BREACH", "BREACH")
+    assert found["notice_days"] == 7 and found["version"] == 3
 
 
 def test_a_cap_published_for_days_on_which_a_rate_began_is_asked_of_it(world, supplier, agreement):

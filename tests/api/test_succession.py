@@ -96,6 +96,7 @@ def test_it_changes_details(world, inherited):
     officer = world.officer("Cumberland")
     answer = world.call(officer, "PATCH", path(inherited), {"notice_days": 7}, headers={"If-Match": '"1"'})
     assert (answer.status, answer.json["notice_days"]) == (200, 7), answer.text
+    assert answer.finding("NOTICE", "NATIONAL")["verdict"] == "BREACH" and kept_by(world, "breach", inherited)
 
 
 def test_it_reads_what_it_inherited(world, inherited):
