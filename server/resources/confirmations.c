@@ -102,7 +102,7 @@ static bool is_to_be_confirmed(const struct check_made *made)
 
 void confirmation_ask(struct req *rq, const struct proposal *p, const struct check_made *made)
 {
-    if (!is_to_be_confirmed(made))
+    if (!is_to_be_confirmed(made) || uuid_given(p->placement))
         return;
     for (size_t i = 0; i < made->facts.spell_count; i++)
         if (made->facts.spells[i].declared)

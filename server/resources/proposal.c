@@ -2,8 +2,8 @@
 #include "resources/proposal.h"
 
 static const struct field declared_post_fields[] = {
-    AUTHORITY_CODE(struct declared_post, authority, REQUIRED),
-    FIELD(struct declared_post, last_day, REQUIRED,
+    AUTHORITY_CODE(struct declared_post, authority, REQUIRED | OUT),
+    FIELD(struct declared_post, last_day, REQUIRED | OUT,
           .about = "The last day of employment, as the worker said"),
     {0},
 };

@@ -34,7 +34,8 @@ WITH page AS MATERIALIZED (
            p.eligibility_check, p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
            r.msp_fee_pence, r.vat_pence, r.charge_pence, r.comparable_pence, r.valid_from AS rate_from, p.end_reason, p.notice_served_days, p.recheck,
-           p.asked -> 'contract_prevents' AS contract_prevents, c.not_checked, p.findings, d.decisions
+           p.asked -> 'contract_prevents' AS contract_prevents, p.asked -> 'declared_last_post' AS declared_last_post,
+           coalesce((p.asked ->> 'history_complete')::bool, false) AS history_complete, c.not_checked, p.findings, d.decisions
     FROM placement p
     JOIN authority a ON a.id = p.authority
     JOIN eligibility_check c ON c.authority = p.authority AND c.id = p.eligibility_check
@@ -63,8 +64,8 @@ SELECT id, reference, authority, swe_number, category, engagement, supplier, loc
        end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
        external_ref, exceptions, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
-       charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, contract_prevents, findings, decisions,
-       not_checked
+       charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, contract_prevents, declared_last_post,
+       history_complete, findings, decisions, not_checked
 FROM page;
 
 -- placement_hirers(id uuid)

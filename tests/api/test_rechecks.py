@@ -92,6 +92,25 @@ def test_what_is_put_right_again_ends_the_breach(world, supplier):
     assert breaches(world, placed) == [(True, False)]
 
 
+def test_what_was_said_when_it_was_submitted_is_told_again(world, supplier):
+    """The last post that the worker declared, and that the records are whole."""
+    said = {
+        "history_complete": True,
+        "declared_last_post": {"authority": world.code("Kent"), "last_day": "2026-01-30"},
+    }
+    worker = bodies.worker()
+    spell = bodies.spell(worker, start_date="2024-01-08", last_day="2025-12-19", leaving_reason="RESIGNED")
+    world.made(world.officer("Kent"), "/v1/employments", spell)
+    placed = place(world, supplier, worker, BEGUN, **said)
+    assert (verdict(placed, "COOL_OFF"), verdict(placed, "EXPERIENCE")) == ("REFER", "BREACH")
+    assert {name: placed[name] for name in said} == said
+    world.give_references("Medway", worker)
+    world.wait_until_asked_again()
+    found = now(world, placed)
+    assert verdict(found, "REFERENCES") == "PASS" and found["version"] > 1
+    assert (verdict(found, "COOL_OFF"), verdict(found, "EXPERIENCE")) == ("REFER", "BREACH")
+
+
 def test_what_has_not_begun_is_for_a_person_to_decide(world, supplier):
     officer = world.officer("Medway")
     for decision, status, open_breaches in (("PROCEED", "IN_BREACH", True), ("REFUSE", "REFUSED", False)):
