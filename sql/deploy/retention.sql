@@ -18,16 +18,9 @@ CREATE TABLE retention (
 );
 ALTER TABLE retention ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY retention_owner ON retention TO accord_owner USING (true) WITH CHECK (true);
-INSERT INTO retention (kind, purpose, months, tag, source) VALUES
-    ('COOL_OFF', 'Spells that ended: the longest regional window, and twelve months for audit, after the last day', 24, 'D',
-     'guidance.md 8'),
-    ('CHECK', 'Checks that no placement rests on: as long as the query log', 24, 'D', 'guidance.md 8'),
-    ('PLACEMENT', 'Placements that ended, with their breaches and who signed: six years and the current one', 84, 'D',
-     'guidance.md 8'),
-    ('DISPUTE', 'Disputes that were decided: as long as the records that they are about', 24, 'D', 'guidance.md 8'),
-    ('CONFIRMATION', 'Last days that were put to an authority: as long as the query log', 24, 'D', 'guidance.md 8'),
-    ('REFERENCE', 'References while they are usable, after they were received', 72, 'D', 'guidance.md 8'),
-    ('QUERY_LOG', 'The audit trail, by whole months', 24, 'D', 'guidance.md 8');
+CREATE TEMP TABLE retention_row (kind text, purpose text, months integer, tag text, source text) ON COMMIT DROP;
+\copy retention_row FROM 'reference/retention.csv' WITH (FORMAT csv, HEADER)
+INSERT INTO retention (kind, purpose, months, tag, source) SELECT kind, purpose, months, tag, source FROM retention_row;
 
 CREATE TABLE tombstone (
     id uuid NOT NULL DEFAULT gen_random_uuid(),

@@ -26,6 +26,17 @@ setup() {
     run -0 "$copy/render" --check
 }
 
+@test "how long each kind of record is kept is in the drafts that speak of it, from the data" {
+    sed -i 's/^\(CHECK,.*\),24,/\1,25,/' "$BATS_TEST_TMPDIR/sql/reference/retention.csv"
+    run -1 "$copy/render" --check
+    for draft in dpia privacy-notice joint-controllers; do
+        [[ $output == *"$draft.md is not what"* ]]
+        while IFS=, read -r kind purpose months _; do
+            [ "$kind" = kind ] || grep -qF "| $purpose | $months |" "$governance/$draft.md"
+        done <"$governance/../../sql/reference/retention.csv"
+    done
+}
+
 @test "a figure that is unverified is no statement" {
     echo "Free after {{conversion_from_first_day}} weeks." >>"$copy/templates/dpia.md"
     run -1 "$copy/render"

@@ -17,8 +17,12 @@ CREATE FUNCTION pg_temp.by_gss(code text) RETURNS text LANGUAGE sql AS $$
     SELECT a.dfe_code || ' ' || a.name FROM accord.authority a
         JOIN accord.authority_code c ON c.authority = a.id WHERE c.gss_code = code
 $$;
+CREATE TEMP TABLE retention_row (kind text, purpose text, months integer, tag text, source text);
+\copy retention_row FROM 'sql/reference/retention.csv' WITH (FORMAT csv, HEADER)
 
 SELECT no_plan();
+SELECT bag_eq('SELECT kind::text, purpose, months, tag, source FROM retention', 'SELECT * FROM retention_row',
+    'each kind is kept for as long as the file says');
 SELECT is((SELECT count(*) FROM current_authority), 153::bigint, '153 current authorities');
 SELECT bag_eq('SELECT dfe_code, name, region FROM current_authority',
     'SELECT dfe_la_code, name, region FROM authority_row',
