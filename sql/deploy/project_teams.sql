@@ -132,54 +132,14 @@ COMMENT ON COLUMN placement.project_team IS 'The project team that the worker co
 COMMENT ON INDEX placement_by_team IS 'Who is placed with a team';
 COMMENT ON CONSTRAINT placement_team_fk ON placement IS 'A team of the hiring authority''s';
 
-ALTER TABLE project_team ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY project_team_owner ON project_team TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY project_team_see ON project_team FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY project_team_add ON project_team FOR INSERT TO accord_app WITH CHECK (:own);
-GRANT SELECT, INSERT ON project_team TO accord_app;
-
-ALTER TABLE project_team_terms ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY project_team_terms_owner ON project_team_terms TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY project_team_terms_see ON project_team_terms FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY project_team_terms_add ON project_team_terms FOR INSERT TO accord_app WITH CHECK (:mine);
-CREATE POLICY project_team_terms_change ON project_team_terms FOR UPDATE TO accord_app USING (:mine) WITH CHECK (:mine);
-GRANT SELECT, INSERT ON project_team_terms TO accord_app;
-GRANT UPDATE (superseded_at) ON project_team_terms TO accord_app;
-
-ALTER TABLE project_team_extension ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY project_team_extension_owner ON project_team_extension TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY project_team_extension_see ON project_team_extension FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY project_team_extension_add ON project_team_extension FOR INSERT TO accord_app WITH CHECK (:mine);
-GRANT SELECT, INSERT ON project_team_extension TO accord_app;
-
-ALTER TABLE project_team_worker ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY project_team_worker_owner ON project_team_worker TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY project_team_worker_see ON project_team_worker FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY project_team_worker_add ON project_team_worker FOR INSERT TO accord_app WITH CHECK (:mine);
-CREATE POLICY project_team_worker_change ON project_team_worker FOR UPDATE TO accord_app USING (:mine)
-    WITH CHECK (:mine);
-GRANT SELECT, INSERT ON project_team_worker TO accord_app;
-GRANT UPDATE (superseded_at) ON project_team_worker TO accord_app;
-
-ALTER TABLE project_team_approval ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY project_team_approval_owner ON project_team_approval TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY project_team_approval_see ON project_team_approval FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY project_team_approval_add ON project_team_approval FOR INSERT TO accord_app WITH CHECK (:mine);
-GRANT SELECT, INSERT ON project_team_approval TO accord_app;
-
-ALTER TABLE project_team_cost ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY project_team_cost_owner ON project_team_cost TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY project_team_cost_see ON project_team_cost FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY project_team_cost_add ON project_team_cost FOR INSERT TO accord_app WITH CHECK (:mine);
-CREATE POLICY project_team_cost_change ON project_team_cost FOR UPDATE TO accord_app USING (:mine) WITH CHECK (:mine);
-GRANT SELECT, INSERT ON project_team_cost TO accord_app;
-GRANT UPDATE (superseded_at) ON project_team_cost TO accord_app;
-
-ALTER TABLE project_team_cost_line ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY project_team_cost_line_owner ON project_team_cost_line TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY project_team_cost_line_see ON project_team_cost_line FOR SELECT TO accord_app USING (:mine);
-CREATE POLICY project_team_cost_line_add ON project_team_cost_line FOR INSERT TO accord_app WITH CHECK (:mine);
-GRANT SELECT, INSERT ON project_team_cost_line TO accord_app;
+SELECT :tenant FROM (VALUES
+    ('project_team', :'own', false),
+    ('project_team_terms', :'mine', true),
+    ('project_team_extension', :'mine', false),
+    ('project_team_worker', :'mine', true),
+    ('project_team_approval', :'mine', false),
+    ('project_team_cost', :'mine', true),
+    ('project_team_cost_line', :'mine', false)) AS tenants(rel, adds, supersedes) \gexec
 
 -- Each moves the rules' version: an approval of one worker is told of with the others'.
 CREATE TRIGGER project_team_terms_stamp BEFORE INSERT OR UPDATE ON project_team_terms
