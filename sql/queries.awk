@@ -10,7 +10,7 @@
 #
 # Every $ begins a parameter's name, inside quotes too. Comments stand on lines of their own. One statement a
 # query, its columns named: a statement that begins or ends a transaction, or whose result changes with the
-# schema, has no place in a pipeline.
+# schema, has no place in a pipeline. A bytea is given as text (\x…), or, as a parameter of type `bytes`, as it is.
 
 BEGIN {
     PARAMS_MAX = 40
@@ -23,6 +23,7 @@ BEGIN {
     type("timestamptz", "struct instant ", "param_timestamptz", 1184)
     type("uuid", "struct uuid ", "param_uuid", 2950)
     type("bytea", "const char *", "param_text", 17)
+    type("bytes", "struct bytes ", "param_bytes", 17)
     type("jsonb", "const char *", "param_text", 3802)
     type("int4[]", "const char *", "param_text", 1007)
     type("text[]", "const char *", "param_text", 1009)

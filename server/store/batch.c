@@ -39,6 +39,18 @@ void batch_alone(struct batch *batch)
     batch->alone = true;
 }
 
+/* One that is bytes has a length and a format of its own, which those before and after it then need too. */
+static void add_binary(struct batch *batch, struct statement *statement, int at, const struct param *param)
+{
+    size_t size = (size_t)statement->count * sizeof *statement->lengths;
+    if (statement->lengths == NULL) {
+        statement->lengths = arena_alloc(batch->arena, size);
+        statement->formats = arena_alloc(batch->arena, size);
+    }
+    statement->lengths[at] = (int)param->len;
+    statement->formats[at] = 1;
+}
+
 struct rows *batch_add(struct batch *batch, int query, int count, const struct param *params)
 {
     struct statement *statement = arena_alloc(batch->arena, sizeof *statement);
@@ -49,6 +61,9 @@ struct rows *batch_add(struct batch *batch, int query, int count, const struct p
     }
     for (int i = 0; i < count; i++) {
         statement->values[i] = params[i].text;
+        if (params[i].binary) {
+            add_binary(batch, statement, i, &params[i]);
+        }
     }
     STAILQ_INSERT_TAIL(&batch->statements, statement, next);
     return &statement->rows;
@@ -64,38 +79,49 @@ void batch_send(struct batch *batch, enum lane lane, batch_done_fn *done, void *
 
 struct param param_int4(struct batch *batch, int32_t number)
 {
-    return (struct param){number == INTEGER32_NONE ? NULL : arena_printf(batch->arena, "%" PRId32, number)};
+    return (struct param){.text = number == INTEGER32_NONE ? NULL
+                                                           : arena_printf(batch->arena, "%" PRId32, number)};
 }
 
 struct param param_int8(struct batch *batch, int64_t number)
 {
-    return (struct param){number == INTEGER_NONE ? NULL : arena_printf(batch->arena, "%" PRId64, number)};
+    return (struct param){.text =
+                              number == INTEGER_NONE ? NULL : arena_printf(batch->arena, "%" PRId64, number)};
 }
 
 struct param param_bool(struct batch *batch, bool truth)
 {
     (void)batch;
-    return (struct param){truth ? "t" : "f"};
+    return (struct param){.text = truth ? "t" : "f"};
 }
 
 struct param param_text(struct batch *batch, const char *text)
 {
     (void)batch;
-    return (struct param){text};
+    return (struct param){.text = text};
 }
 
 struct param param_date(struct batch *batch, struct date date)
 {
-    return (struct param){date_given(date) ? date_print(date, arena_alloc(batch->arena, DATE_SIZE)) : NULL};
+    return (struct param){.text = date_given(date) ? date_print(date, arena_alloc(batch->arena, DATE_SIZE))
+                                                   : NULL};
 }
 
 struct param param_timestamptz(struct batch *batch, struct instant instant)
 {
-    return (struct param){
-        instant_given(instant) ? instant_print(instant, arena_alloc(batch->arena, INSTANT_SIZE)) : NULL};
+    return (struct param){.text = instant_given(instant)
+                                      ? instant_print(instant, arena_alloc(batch->arena, INSTANT_SIZE))
+                                      : NULL};
 }
 
 struct param param_uuid(struct batch *batch, struct uuid uuid)
 {
-    return (struct param){uuid_given(uuid) ? uuid_print(uuid, arena_alloc(batch->arena, UUID_SIZE)) : NULL};
+    return (struct param){.text = uuid_given(uuid) ? uuid_print(uuid, arena_alloc(batch->arena, UUID_SIZE))
+                                                   : NULL};
+}
+
+struct param param_bytes(struct batch *batch, struct bytes bytes)
+{
+    (void)batch;
+    return (struct param){.text = bytes.at, .binary = true, .len = bytes.len};
 }

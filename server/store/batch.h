@@ -55,8 +55,8 @@ struct batch_result {
 typedef void batch_done_fn(void *arg, const struct batch_result *);
 
 /*
- * The batch, its parameters and its rows live in the arena, which must have an `exhausted`. Texts given as
- * parameters must live until `done`: a batch may be sent twice.
+ * The batch, its parameters and its rows live in the arena, which must have an `exhausted`. Texts and
+ * bytes given as parameters must live until `done`: a batch may be sent twice.
  */
 struct batch *batch_new(struct store *, struct arena *, const struct caller *);
 /* The rows of begin_as: who the token turned out to be. Nobody has none. */
@@ -80,9 +80,22 @@ const void *rows_read(const struct rows *, const struct shape *, struct arena *)
 /* The one value of a one-row result, or NULL. */
 const char *rows_value(const struct rows *, const char *column);
 
-/* For the generated functions: parameters as libpq's text; "not given" is NULL. */
+/* Bytes as they are. `at` NULL: none. */
+struct bytes {
+    const void *at;
+    size_t len;
+};
+/* Before the batch is sent: the result's one column, a bytea, comes as it is, and not as text twice as long.
+ */
+void rows_as_bytes(struct rows *);
+/* The one value of such a result, which lives as long as the batch; none without a row. */
+struct bytes rows_bytes(const struct rows *);
+
+/* For the generated functions: parameters as libpq's text, or bytes; "not given" is NULL. */
 struct param {
     const char *text;
+    bool binary;
+    size_t len; /* of a binary one */
 };
 struct param param_int4(struct batch *, int32_t);
 struct param param_int8(struct batch *, int64_t);
@@ -91,6 +104,7 @@ struct param param_text(struct batch *, const char *);
 struct param param_date(struct batch *, struct date);
 struct param param_timestamptz(struct batch *, struct instant);
 struct param param_uuid(struct batch *, struct uuid);
+struct param param_bytes(struct batch *, struct bytes);
 struct rows *batch_add(struct batch *, int query, int count, const struct param *);
 
 struct query_text {

@@ -220,7 +220,7 @@ static bool queue_batch(PGconn *pg, struct batch *batch)
     bool queued = true;
     for (struct statement *s = STAILQ_FIRST(&batch->statements); queued && s; s = STAILQ_NEXT(s, next)) {
         const char *name = query_table[s->rows.query].name;
-        queued = PQsendQueryPrepared(pg, name, s->count, s->values, NULL, NULL, 0);
+        queued = PQsendQueryPrepared(pg, name, s->count, s->values, s->lengths, s->formats, s->rows.binary);
     }
     return queued;
 }

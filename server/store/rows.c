@@ -54,3 +54,16 @@ const char *rows_value(const struct rows *rows, const char *name)
     int at = column(rows->result, name);
     return at < 0 ? NULL : value(rows->result, 0, at);
 }
+
+void rows_as_bytes(struct rows *rows)
+{
+    rows->binary = true;
+}
+
+struct bytes rows_bytes(const struct rows *rows)
+{
+    if (rows_count(rows) != 1 || PQgetisnull(rows->result, 0, 0)) {
+        return (struct bytes){0};
+    }
+    return (struct bytes){PQgetvalue(rows->result, 0, 0), (size_t)PQgetlength(rows->result, 0, 0)};
+}

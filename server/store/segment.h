@@ -15,6 +15,7 @@
 
 struct rows {
     int query;
+    bool binary;      /* its values come as bytes */
     PGresult *result; /* NULL: not answered */
 };
 
@@ -23,6 +24,7 @@ struct statement {
     struct rows rows;
     int count;
     const char **values;
+    int *lengths, *formats; /* of the values; NULL: all are texts */
 };
 
 STAILQ_HEAD(batch_queue, batch);

@@ -18,6 +18,9 @@ RETURNING id;
 -- note_get(id uuid)
 SELECT id, body, day, at, number, pence, urgent, tags FROM note WHERE id = $id;
 
+-- content_of(label text, content bytes)
+SELECT $content AS content WHERE $label <> 'none';
+
 -- note_count()
 SELECT count(*) AS n FROM note;
 

@@ -256,6 +256,31 @@ static void test_values_travel(void **state)
     arena_free(arena);
 }
 
+/* Every byte, NUL among them, there and back, beside a text; none is none. */
+static void test_bytes_travel_as_they_are(void **state)
+{
+    static char all[1 << 20];
+    struct store *store = *state;
+    struct arena *arena = arena_new(abort);
+    struct batch *batch = batch_of_nobody(store, arena);
+    for (size_t i = 0; i < sizeof all; i++)
+        all[i] = (char)(i * 7);
+    struct rows *whole = sql_content_of(batch, "some", (struct bytes){all, sizeof all});
+    struct rows *null = sql_content_of(batch, "some", (struct bytes){0});
+    struct rows *none = sql_content_of(batch, "none", (struct bytes){all, 1});
+    struct rows *text = sql_content_of(batch, "some", (struct bytes){all, 3});
+    rows_as_bytes(whole);
+    rows_as_bytes(null);
+    rows_as_bytes(none);
+    assert_int_equal(send_and_wait(batch, LANE_READ).fault, FAULT_NONE);
+    assert_int_equal(rows_bytes(whole).len, sizeof all);
+    assert_memory_equal(rows_bytes(whole).at, all, sizeof all);
+    assert_null(rows_bytes(null).at);
+    assert_null(rows_bytes(none).at);
+    assert_string_equal(rows_value(text, "content"), "\\x00070e");
+    arena_free(arena);
+}
+
 static void test_identity_comes_first(void **state)
 {
     struct arena *arena = arena_new(abort);
@@ -799,6 +824,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sqlstates),
         WITH_STORE(test_values_travel),
+        WITH_STORE(test_bytes_travel_as_they_are),
         WITH_STORE(test_identity_comes_first),
         WITH_STORE(test_session_is_as_promised),
         WITH_STORE(test_a_batch_is_whole),
