@@ -64,6 +64,13 @@ static int32_t descriptors_kept(const struct settings *s)
            (s->ops_port > 0 ? OPS_CONNECTIONS_MAX : 0);
 }
 
+/* A form is in memory twice, as it came and as it goes to the database. */
+static int32_t file_max(const struct settings *s)
+{
+    int32_t half = s->request_memory_max / 2;
+    return s->form_max < half ? s->form_max : half;
+}
+
 static struct http_options http_options_of(const struct settings *s)
 {
     return (struct http_options){.connections_max = s->connections_max,
@@ -74,6 +81,8 @@ static struct http_options http_options_of(const struct settings *s)
                                  .write_seconds = s->write_seconds,
                                  .idle_seconds = s->idle_seconds,
                                  .body_max = s->body_max,
+                                 .file_max = file_max(s),
+                                 .files_max = s->forms_at_once,
                                  .routes = tables};
 }
 

@@ -75,6 +75,15 @@ enum flow reply_kept(struct req *rq, const char *content_type, const char *text,
     return flow;
 }
 
+enum flow reply_file(struct req *rq, const struct file *file, int32_t version, const char *digest)
+{
+    enum flow flow = reply_written(rq, file->type, file->content.at, file->content.len);
+    answer_header(rq, "ETag", arena_printf(rq->arena, "\"%d\"", (int)version));
+    answer_header(rq, "Content-Disposition", "attachment");
+    answer_header(rq, "Repr-Digest", digest);
+    return flow;
+}
+
 enum flow fail(struct req *rq, enum fault fault, const char *detail)
 {
     answer_problem(rq, &(struct problem){.fault = fault, .detail = detail});

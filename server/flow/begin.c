@@ -64,8 +64,16 @@ static void name_caller(struct req *rq, const struct exchange *x)
     caller->roles = roles_literal(rq);
 }
 
+static void read_file(struct req *rq, const struct exchange *x)
+{
+    const char *bytes = x->body_len == 0 ? NULL : arena_copy(rq->arena, x->body, x->body_len);
+    rq->file = (struct file){x->type, {bytes, x->body_len}};
+}
+
 static enum fault read_body(struct req *rq, const struct exchange *x, struct problem *problem)
 {
+    if (rq->route->takes != NULL)
+        read_file(rq, x);
     if (rq->route->in == NULL)
         return FAULT_NONE;
     void *in = arena_alloc(rq->arena, rq->route->in->size);

@@ -24,6 +24,7 @@ struct exchange {
     const char *if_match;        /* NULL */
     enum media media;            /* what of Accept the route has */
     bool counted;                /* "Prefer: count=exact" */
+    const char *type;            /* of a body that is a file: which of route->takes */
     const char *body;            /* NULL: none */
     size_t body_len;
 };

@@ -28,6 +28,12 @@ struct identity {
     struct uuid supplier;
 };
 
+/* A body that is a file, as it came. */
+struct file {
+    const char *type; /* one of route->takes */
+    struct bytes content;
+};
+
 struct req {
     const struct route *route;
     struct flow_service *service;
@@ -35,6 +41,7 @@ struct req {
     struct batch *batch; /* what the current step asks for */
     struct identity who;
     const void *in;      /* the body, as route->in */
+    struct file file;    /* the body, where route->takes */
     const void *query;   /* the query parameters, as route->query */
     struct uuid id;      /* the path's {id}; nil where it is no UUID */
     const char *id_text; /* the same as text; NULL where the path has none */
@@ -66,6 +73,13 @@ enum flow reply(struct req *, const void *record);
 enum flow reply_written(struct req *, const char *content_type, const char *text, size_t len);
 /* The same of a text that stays for the life of the process. */
 enum flow reply_kept(struct req *, const char *content_type, const char *text, size_t len);
+
+/*
+ * Answers with a file, to be kept and not to be shown where it came; `type` is one of route->gives. ETag is
+ * the version of the record that it is part of; `digest` is as in Repr-Digest (RFC 9530). All lives in the
+ * arena or for ever.
+ */
+enum flow reply_file(struct req *, const struct file *, int32_t version, const char *digest);
 
 /*
  * Fails. Whoever asked is in the audit trail before the answer leaves. `detail` may be NULL; it lives in the

@@ -19,9 +19,12 @@ struct route {
     step_fn *first;
     unsigned roles;            /* MAY(…) | …; 0: open to anybody, without a token */
     const struct field *id;    /* what {id} is, for whoever reads the contract; NULL: a record's UUID */
-    const struct shape *in;    /* the body; NULL: none is taken */
+    const struct shape *in;    /* the body; NULL: none is taken, or a file */
     const struct shape *query; /* the query parameters; NULL: none */
-    const struct shape *out;   /* the answer's record */
+    const struct shape *out;   /* the answer's record; NULL: none, or a file */
+    const char *const
+        *takes; /* the body is a file of one of these media types; ends with NULL; NULL: it is none */
+    const char *const *gives; /* the same of the answer */
     const struct shape
         *problem;       /* the record of RULE_BREACH, where it is more than a problem; NULL: it is not */
     int status;         /* on success */

@@ -123,28 +123,29 @@ bool answer_write(struct evbuffer *out, const struct answer *answer, const struc
     return good;
 }
 
-static bool write_problem(struct evbuffer *out, struct arena *arena, enum fault fault, struct answer answer,
-                          const struct envelope *envelope)
+static bool write_problem(struct evbuffer *out, struct arena *arena, struct problem problem,
+                          struct answer answer, const struct envelope *envelope)
 {
     char id[UUID_SIZE];
     struct text body = text_in(arena);
-    problem_write(&body,
-                  &(struct problem){.fault = fault, .request_id = uuid_print(envelope->request_id, id)});
+    problem.request_id = uuid_print(envelope->request_id, id);
+    problem_write(&body, &problem);
     if (body.failed)
         return false;
-    answer.status = fault_info(fault)->status;
+    answer.status = fault_info(problem.fault)->status;
     answer.content_type = PROBLEM_TYPE;
     answer.body = body.at;
     answer.body_len = body.len;
     return answer_write(out, &answer, envelope);
 }
 
-bool answer_fault(struct evbuffer *out, enum fault fault, const char *field, const char *value,
-                  const struct envelope *envelope)
+bool answer_fault(struct evbuffer *out, enum fault fault, const char *detail, const char *field,
+                  const char *value, const struct envelope *envelope)
 {
     struct answer answer = {.headers = {{field, value}}};
     struct arena *arena = arena_new(NULL);
-    bool good = arena && write_problem(out, arena, fault, answer, envelope);
+    struct problem problem = {.fault = fault, .detail = detail};
+    bool good = arena && write_problem(out, arena, problem, answer, envelope);
     arena_free(arena);
     return good;
 }

@@ -18,7 +18,7 @@ struct envelope {
 MUST_CHECK bool answer_write(struct evbuffer *, const struct answer *, const struct envelope *);
 /* A further piece of the body, and its end where there is no more. */
 MUST_CHECK bool answer_write_piece(struct evbuffer *, const struct answer *, const struct envelope *);
-/* A refusal, with one more field; NULL: none. */
-MUST_CHECK bool answer_fault(struct evbuffer *, enum fault, const char *field, const char *value,
-                             const struct envelope *);
+/* A refusal, with a sentence and one more field; NULL: none. */
+MUST_CHECK bool answer_fault(struct evbuffer *, enum fault, const char *detail, const char *field,
+                             const char *value, const struct envelope *);
 MUST_CHECK bool answer_continue(struct evbuffer *);

@@ -77,6 +77,20 @@ static void read_again(struct connection *c)
         connection_doom(c);
 }
 
+void connection_read_on(struct connection *c)
+{
+    read_again(c);
+    bufferevent_trigger(c->bev, EV_READ, BEV_TRIG_IGNORE_WATERMARKS | BEV_TRIG_DEFER_CALLBACKS);
+}
+
+/* Its bytes have gone. */
+static void drop_file(struct connection *c)
+{
+    if (c->has_file)
+        connections_drop_file(c->all);
+    c->has_file = false;
+}
+
 static void linger(struct connection *c)
 {
     if (c->hung_up) {
@@ -99,6 +113,7 @@ static void next_request(struct connection *c)
         linger(c);
         return;
     }
+    drop_file(c);
     c->phase = PHASE_IDLE;
     c->passage = (struct passage){0};
     c->closing = false;
@@ -248,6 +263,7 @@ void connection_end(struct connection *c)
 {
     if (c->req)
         req_abandon(c->req);
+    drop_file(c);
     connections_leave(c->all, &c->member);
     event_free(c->deadline);
     bufferevent_free(c->bev);

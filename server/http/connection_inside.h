@@ -10,7 +10,7 @@
 enum phase {
     PHASE_IDLE, /* nothing of a request has arrived */
     PHASE_HEAD,
-    PHASE_AUTHORISING, /* "Expect: 100-continue" is with the flow */
+    PHASE_AUTHORISING, /* who asks for "100 Continue", or for a file, is with the flow */
     PHASE_BODY,
     PHASE_WAITING, /* the request is with the flow */
     PHASE_PASSING, /* a piece of the answer is being sent, and the flow has the next */
@@ -39,6 +39,7 @@ struct connection {
     size_t lingered;        /* bytes */
     bool closing;           /* no request after this one */
     bool in_pieces;         /* the first piece of the answer has gone */
+    bool has_file;          /* it counts among those with one */
     bool hung_up;           /* the client sends no more */
     bool proxied;           /* what a proxy says of its client is believed */
     struct ssl_st *ssl;     /* the TLS spoken on it, which `bev` owns; NULL: none */
@@ -51,6 +52,8 @@ void connection_send(struct connection *);
 /* Absolute, and in place of the one before. */
 void connection_deadline(struct connection *, int64_t seconds);
 void connection_drop_request(struct connection *);
+/* Reads on, from the loop, where reading was held back. */
+void connection_read_on(struct connection *);
 
 /* Begins a request where some of it has arrived. */
 void receive_begin(struct connection *);

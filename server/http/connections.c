@@ -136,6 +136,19 @@ static void crowd_each(struct crowd *crowd, void (*fn)(struct connection *))
     }
 }
 
+bool connections_take_file(struct connections *all)
+{
+    if (all->files >= all->options.files_max)
+        return false;
+    all->files++;
+    return true;
+}
+
+void connections_drop_file(struct connections *all)
+{
+    all->files--;
+}
+
 void connections_each(struct connections *all, void (*fn)(struct connection *))
 {
     for (size_t i = 0; i < CONNECTIONS_BUCKETS; i++)

@@ -35,6 +35,7 @@ struct connections {
     struct flow_service *service;
     LIST_HEAD(crowd_list, crowd) bucket[CONNECTIONS_BUCKETS]; /* by address */
     int32_t count;
+    int32_t files;           /* that are being taken in or given out */
     bool draining;           /* each answer is its connection's last … */
     bool patient;            /* … but one that has not been told so may ask once more */
     void (*emptied)(void *); /* the last has gone while draining */
@@ -49,5 +50,8 @@ MUST_CHECK bool connections_join(struct connections *, struct member *, const st
 void connections_leave(struct connections *, struct member *);
 /* It counts for this address from now on. False: that has as many as it may, or memory has run out. */
 MUST_CHECK bool connections_count_for(struct connections *, struct member *, const struct address *);
+/* A file is about to be taken in or given out; false: there are as many as there may be. */
+MUST_CHECK bool connections_take_file(struct connections *);
+void connections_drop_file(struct connections *);
 /* fn may end its connection, and no other. */
 void connections_each(struct connections *, void (*fn)(struct connection *));

@@ -67,6 +67,20 @@ static bool is_better(struct media_wish wish, struct media_wish than)
            (wish.weight > 0 && wish.weight == than.weight && wish.specificity > than.specificity);
 }
 
+static bool wants_problems(const struct head *head, const char *text)
+{
+    return wish_for(head, text, PROBLEM_TYPE).weight > 0;
+}
+
+/* Of which type the file is only its record knows: who wants one of them may come. */
+static enum fault pass_accept_of_file(const struct head *head, const char *text, const char *const *types)
+{
+    for (; *types; types++)
+        if (wish_for(head, text, *types).weight > 0)
+            return FAULT_NONE;
+    return wants_problems(head, text) ? FAULT_NONE : FAULT_NOT_ACCEPTABLE;
+}
+
 /* Without the field, or with an empty one, anything may come. */
 static enum fault pass_accept(const struct head *head, const char *text, struct passage *passage)
 {
@@ -74,6 +88,8 @@ static enum fault pass_accept(const struct head *head, const char *text, struct 
     struct media_wish best = {0};
     if (!head_value(head, HEADER_ACCEPT, 0, &value) || value.len == 0)
         return FAULT_NONE;
+    if (passage->match.route->gives)
+        return pass_accept_of_file(head, text, passage->match.route->gives);
     for (enum media media = 0; media < (route_rows(passage->match.route) ? MEDIA_COUNT : 1); media++) {
         struct media_wish wish = wish_for(head, text, media_types[media]);
         if (is_better(wish, best)) {
@@ -81,8 +97,7 @@ static enum fault pass_accept(const struct head *head, const char *text, struct 
             passage->media = media;
         }
     }
-    bool problems = wish_for(head, text, PROBLEM_TYPE).weight > 0;
-    return best.weight > 0 || problems ? FAULT_NONE : FAULT_NOT_ACCEPTABLE;
+    return best.weight > 0 || wants_problems(head, text) ? FAULT_NONE : FAULT_NOT_ACCEPTABLE;
 }
 
 /* Preferences that are not known are passed over (RFC 7240, 2). */
@@ -95,14 +110,25 @@ static bool wants_count(const struct head *head, const char *text)
     return false;
 }
 
+static enum fault pass_file_type(struct slice type, const char *text, struct passage *passage)
+{
+    for (const char *const *taken = passage->match.route->takes; *taken; taken++)
+        if (media_is(text + type.at, type.len, *taken))
+            passage->type = *taken;
+    return passage->type ? FAULT_NONE : FAULT_UNSUPPORTED_MEDIA_TYPE;
+}
+
 /* A PATCH sends the members that change (RFC 7396). */
-static enum fault pass_media_type(const struct head *head, const char *text, const struct route *route)
+static enum fault pass_media_type(const struct head *head, const char *text, struct passage *passage)
 {
     struct slice type;
-    if (!route->in)
+    const struct route *route = passage->match.route;
+    if (!route->in && !route->takes)
         return FAULT_NONE;
     if (!head_value(head, HEADER_CONTENT_TYPE, 0, &type))
         return FAULT_UNSUPPORTED_MEDIA_TYPE;
+    if (route->takes)
+        return pass_file_type(type, text, passage);
     if (media_is(text + type.at, type.len, "application/json") ||
         (head->method == METHOD_PATCH && media_is(text + type.at, type.len, "application/merge-patch+json")))
         return FAULT_NONE;
@@ -113,7 +139,7 @@ static enum fault pass_length(const struct gate *gate, struct reader *reader, co
 {
     if (method_has_body(reader->head.method) && !reader->head.chunked && reader->head.length < 0)
         return FAULT_LENGTH_REQUIRED;
-    return reader_body(reader, route->in ? gate->body_max : 0);
+    return reader_body(reader, route->takes ? gate->file_max : route->in ? gate->body_max : 0);
 }
 
 /* HTTP/1.0 knows no such thing and the field is passed over (RFC 9110, 10.1.1). */
@@ -135,7 +161,7 @@ static enum fault pass_fields(const struct gate *gate, struct reader *reader, ch
     const struct route *route = passage->match.route;
     enum fault fault = pass_token(head, text, passage);
     fault = fault ? fault : pass_accept(head, text, passage);
-    fault = fault ? fault : pass_media_type(head, text, route);
+    fault = fault ? fault : pass_media_type(head, text, passage);
     fault = fault ? fault : pass_length(gate, reader, route);
     return fault ? fault : pass_expect(head, text, passage);
 }

@@ -10,7 +10,7 @@
 
 struct gate {
     const struct route *const *routes;
-    int64_t body_max; /* of a route that takes a body; the others take none */
+    int64_t body_max, file_max; /* of a route that takes a body, or a file; the others take none */
 };
 
 /* What is known of a request once its head is. The strings are those of the text given to gate_pass. */
@@ -18,6 +18,7 @@ struct passage {
     struct match match;
     enum fault fault; /* FAULT_NONE, with match.route: go on; without: answer OPTIONS with match.allowed */
     const char *query, *token, *idempotency_key, *if_match;
+    const char *type;    /* of a body that is a file: one of the route's */
     enum media media;    /* that its answer is wanted in */
     bool counted;        /* "Prefer: count=exact" */
     bool wants_continue; /* and has a body to send */

@@ -42,7 +42,8 @@ static void turn_away(evutil_socket_t fd, bool silently)
 {
     struct envelope envelope = {.request_id = random_uuid(), .close = true};
     struct evbuffer *out = evbuffer_new();
-    if (out && !silently && answer_fault(out, FAULT_TEMPORARILY_UNAVAILABLE, "Retry-After", "1", &envelope))
+    if (out && !silently &&
+        answer_fault(out, FAULT_TEMPORARILY_UNAVAILABLE, NULL, "Retry-After", "1", &envelope))
         evbuffer_write(out, fd);
     if (out)
         evbuffer_free(out);
@@ -158,7 +159,7 @@ struct http *http_open(struct event_base *base, const struct http_options *optio
     }
     http->connections = (struct connections){.base = base,
                                              .options = *options,
-                                             .gate = {options->routes, options->body_max},
+                                             .gate = {options->routes, options->body_max, options->file_max},
                                              .service = service,
                                              .emptied = emptied,
                                              .arg = http};

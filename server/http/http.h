@@ -24,6 +24,8 @@ struct http_options {
     int32_t write_seconds; /* without progress */
     int32_t idle_seconds;  /* between requests */
     int64_t body_max;      /* bytes */
+    int64_t file_max;      /* the same of a body that is a file */
+    int32_t files_max;     /* that are taken in or given out at once */
     const struct route *const
         *routes; /* tables that end with a row without method; the list ends with NULL */
 };

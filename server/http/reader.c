@@ -87,11 +87,11 @@ static enum reading read_line(struct reader *reader, const char *at, size_t len,
 enum fault reader_body(struct reader *reader, int64_t max)
 {
     const struct head *head = &reader->head;
+    reader->body_max = max;
     if (head->length > max) {
         refuse(reader, FAULT_TOO_LARGE);
         return FAULT_TOO_LARGE;
     }
-    reader->body_max = max;
     reader->left = head->length;
     reader->state = head->chunked ? READER_SIZE : head->length > 0 ? READER_LENGTH : READER_DONE;
     return FAULT_NONE;

@@ -29,21 +29,55 @@ static void await_body(struct connection *c)
     connection_deadline(c, c->all->options.body_seconds + c->granted);
 }
 
-/* Asks for the body, which is read once these bytes have gone out. Where that is refused, none will come. */
+static bool announces_body(const struct connection *c)
+{
+    return c->reader.head.chunked || c->reader.head.length > 0;
+}
+
+static void refuse_for_now(struct connection *c)
+{
+    c->closing = true;
+    reply_fault(c, FAULT_TEMPORARILY_UNAVAILABLE, "Retry-After", "1");
+}
+
+/* Files are large: few are in memory at once. */
+static bool is_one_file_too_many(struct connection *c)
+{
+    const struct route *route = c->passage.match.route;
+    if (!route->takes && !route->gives)
+        return false;
+    c->has_file = connections_take_file(c->all);
+    return !c->has_file;
+}
+
+/* Asks for the body, which is read once these bytes have gone out. */
+static void ask_for_body(struct connection *c)
+{
+    if (answer_continue(bufferevent_get_output(c->bev)))
+        connection_send(c);
+    else
+        connection_doom(c);
+}
+
+/* Where it is refused, no body is read. */
 static void authorised(void *transport, const struct answer *answer)
 {
     struct connection *c = transport;
     c->req = NULL;
     if (answer->status != 100) {
-        c->closing = true;
+        c->closing = c->closing || announces_body(c);
         reply_answer(c, answer);
         return;
     }
+    if (is_one_file_too_many(c)) {
+        refuse_for_now(c);
+        return;
+    }
     await_body(c);
-    if (answer_continue(bufferevent_get_output(c->bev)))
-        connection_send(c);
+    if (c->passage.wants_continue)
+        ask_for_body(c);
     else
-        connection_doom(c);
+        connection_read_on(c);
 }
 
 static struct exchange exchange_of(const struct connection *c)
@@ -56,6 +90,7 @@ static struct exchange exchange_of(const struct connection *c)
                              .token = passage->token,
                              .idempotency_key = passage->idempotency_key,
                              .if_match = passage->if_match,
+                             .type = passage->type,
                              .media = passage->media,
                              .counted = passage->counted};
 }
@@ -74,7 +109,7 @@ static void answer_at_gate(struct connection *c)
     char allow[MATCH_ALLOW_SIZE];
     const struct passage *passage = &c->passage;
     match_allow(passage->match.allowed, allow);
-    c->closing = c->closing || c->reader.head.chunked || c->reader.head.length > 0;
+    c->closing = c->closing || announces_body(c);
     if (passage->fault)
         reply_fault(c, passage->fault, passage->fault == FAULT_METHOD_NOT_ALLOWED ? "Allow" : NULL, allow);
     else
@@ -106,10 +141,11 @@ static bool is_one_too_many(struct connection *c)
     return !connections_count_for(c->all, &c->member, &client);
 }
 
-static void refuse_for_now(struct connection *c)
+/* Before a large body is read, or read from the database, it is known who asks for it. */
+static bool is_authorised_first(const struct passage *passage)
 {
-    c->closing = true;
-    reply_fault(c, FAULT_TEMPORARILY_UNAVAILABLE, "Retry-After", "1");
+    const struct route *route = passage->match.route;
+    return passage->wants_continue || route->takes || route->gives;
 }
 
 static bool heard_head(struct connection *c, struct evbuffer *in, size_t used)
@@ -128,7 +164,7 @@ static bool heard_head(struct connection *c, struct evbuffer *in, size_t used)
         refuse_for_now(c);
     else if (c->passage.fault || !c->passage.match.route)
         answer_at_gate(c);
-    else if (c->passage.wants_continue)
+    else if (is_authorised_first(&c->passage))
         authorise(c);
     else
         await_body(c);

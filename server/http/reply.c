@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { PAIR_SIZE = 64 };
+enum { PAIR_SIZE = 64, DETAIL_SIZE = 64 };
 
 /* " name=value", where there is a value. */
 static const char *pair(char *out, size_t size, const char *name, const char *value)
@@ -118,10 +118,21 @@ void reply_answer(struct connection *c, const struct answer *answer)
         reply_whole(c, answer);
 }
 
+/* How large it might be; NULL: nothing is said. */
+static const char *detail_of(const struct connection *c, enum fault fault, char out[DETAIL_SIZE])
+{
+    if (fault != FAULT_TOO_LARGE || c->reader.body_max == 0)
+        return NULL;
+    snprintf(out, DETAIL_SIZE, "A body here has at most %" PRId64 " bytes.", c->reader.body_max);
+    return out;
+}
+
 void reply_fault(struct connection *c, enum fault fault, const char *field, const char *value)
 {
     struct envelope envelope = envelope_of(c, &(struct answer){0});
-    bool written = answer_fault(bufferevent_get_output(c->bev), fault, field, value, &envelope);
+    char detail[DETAIL_SIZE];
+    bool written = answer_fault(bufferevent_get_output(c->bev), fault, detail_of(c, fault, detail), field,
+                                value, &envelope);
     sent(c, fault_info(fault)->status, written);
 }
 

@@ -160,6 +160,27 @@ static void write_body(const struct shape *shape, struct text *out)
     json_end(out, '}');
 }
 
+/* A body that is a file, by its types. */
+static void write_files(const char *const *types, struct text *out)
+{
+    json_key(out, "content");
+    json_begin(out, '{');
+    for (; *types != NULL; types++) {
+        json_key(out, *types);
+        json_literal(out, "{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}");
+    }
+    json_end(out, '}');
+}
+
+static void write_file_body(const char *const *types, struct text *out)
+{
+    json_key(out, "requestBody");
+    json_begin(out, '{');
+    member_bool(out, "required", true);
+    write_files(types, out);
+    json_end(out, '}');
+}
+
 /* The schemas that a body may have: a reference, anyOf two, or any object where there is none. */
 static void write_form(const char *type, const struct shape *shape, const struct shape *other,
                        struct text *out)
@@ -231,7 +252,9 @@ static void write_success(const struct route *route, struct text *out)
                         "," HEADER("Link", "Link") "," HEADER("Preference-Applied", "PreferenceApplied") "}"
                       : "{" OF_EVERY_ANSWER "}",
                   out);
-    if (route->status != NO_CONTENT)
+    if (route->gives != NULL)
+        write_files(route->gives, out);
+    else if (route->status != NO_CONTENT)
         write_forms(route, out);
     json_end(out, '}');
 }
@@ -239,7 +262,16 @@ static void write_success(const struct route *route, struct text *out)
 /* When routes that did not list it may fail with a fault, beside those that `default` stands for. */
 static const struct {
     enum fault fault;
-    enum { OPEN = 1, SIGNED_IN = 2, HAS_ID = 4, HAS_BODY = 8, CREATES = 16, CHANGES = 32, PAGED = 64 } when;
+    enum {
+        OPEN = 1,
+        SIGNED_IN = 2,
+        HAS_ID = 4,
+        HAS_BODY = 8,
+        CREATES = 16,
+        CHANGES = 32,
+        PAGED = 64,
+        HAS_FILE = 128
+    } when;
 } common[] = {
     {FAULT_BAD_PARAMETER, OPEN | SIGNED_IN},
     {FAULT_TEMPORARILY_UNAVAILABLE, OPEN | SIGNED_IN},
@@ -250,10 +282,10 @@ static const struct {
     {FAULT_DEADLINE_PASSED, SIGNED_IN},
     {FAULT_NOT_FOUND, HAS_ID},
     {FAULT_MALFORMED_JSON, HAS_BODY},
-    {FAULT_LENGTH_REQUIRED, HAS_BODY},
-    {FAULT_TOO_LARGE, HAS_BODY},
-    {FAULT_UNSUPPORTED_MEDIA_TYPE, HAS_BODY},
-    {FAULT_INVALID, HAS_BODY},
+    {FAULT_LENGTH_REQUIRED, HAS_BODY | HAS_FILE},
+    {FAULT_TOO_LARGE, HAS_BODY | HAS_FILE},
+    {FAULT_UNSUPPORTED_MEDIA_TYPE, HAS_BODY | HAS_FILE},
+    {FAULT_INVALID, HAS_BODY | HAS_FILE},
     {FAULT_IDEMPOTENCY_KEY_MISSING, CREATES},
     {FAULT_IDEMPOTENCY_KEY_BAD, CREATES},
     {FAULT_IDEMPOTENCY_MISMATCH, CREATES},
@@ -267,8 +299,9 @@ static const struct {
 static unsigned kind_of(const struct route *route)
 {
     return (route->roles == 0 ? OPEN : SIGNED_IN) | (has_id(route) ? HAS_ID : 0u) |
-           (route->in != NULL ? HAS_BODY : 0u) | (route->creates ? CREATES : 0u) |
-           (route->changes ? CHANGES : 0u) | (has_cursor(route) ? PAGED : 0u);
+           (route->in != NULL ? HAS_BODY : 0u) | (route->takes != NULL ? HAS_FILE : 0u) |
+           (route->creates ? CREATES : 0u) | (route->changes ? CHANGES : 0u) |
+           (has_cursor(route) ? PAGED : 0u);
 }
 
 static void gather_faults(const struct route *route, bool may[FAULT_COUNT])
@@ -355,6 +388,8 @@ void openapi_operation(const struct route *route, const char *tag, struct text *
     write_parameters(route, out);
     if (route->in != NULL)
         write_body(route->in, out);
+    if (route->takes != NULL)
+        write_file_body(route->takes, out);
     write_responses(route, out);
     json_end(out, '}');
 }

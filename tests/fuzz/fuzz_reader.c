@@ -49,14 +49,17 @@ static void fold_string(struct summary *summary, const char *string)
 
 static void look_at_head(struct summary *summary, struct reader *reader, const char *at, size_t used)
 {
+    static const char *const types[] = {"application/pdf", NULL};
     const struct route routes[] = {
         {.method = "GET", .path = "/a"},
         {.method = "POST", .path = "/a", .roles = 1, .in = taken},
         {.method = "PATCH", .path = "/a/{id}", .in = taken},
+        {.method = "PUT", .path = "/a/{id}", .takes = types},
+        {.method = "GET", .path = "/a/{id}", .gives = types},
         {0},
     };
     const struct route *const tables[] = {routes, NULL};
-    const struct gate gate = {tables, BODY_MAX};
+    const struct gate gate = {tables, BODY_MAX, 4 * BODY_MAX};
     const struct head *head = &reader->head;
     must(used <= HEAD_MAX && head->path.len > 0 && at[head->path.at] == '/');
     must(!head->chunked || head->length < 0);

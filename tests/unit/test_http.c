@@ -24,7 +24,7 @@
 
 #include <cmocka.h>
 
-enum { TEST_SECONDS_MAX = 10, HEARD_SIZE = 512 * 1024, BODY_MAX = 64 * 1024 };
+enum { TEST_SECONDS_MAX = 10, HEARD_SIZE = 512 * 1024, BODY_MAX = 64 * 1024, FILE_MAX = 128 * 1024 };
 
 /* ---- the flow: one request at a time is remembered ---- */
 
@@ -39,7 +39,7 @@ struct flow_service {
     int begun, abandoned, authorised;
     struct req *current;
     const struct route *route;
-    char id[65], query[64], token[64], key[64], body[256];
+    char id[65], query[64], token[64], key[64], type[64], body[256];
     size_t body_len;
 };
 
@@ -90,6 +90,7 @@ static struct req *take(struct flow_service *service, const struct exchange *exc
     remember(service->query, sizeof service->query, exchange->query);
     remember(service->token, sizeof service->token, exchange->token);
     remember(service->key, sizeof service->key, exchange->idempotency_key);
+    remember(service->type, sizeof service->type, exchange->type);
     service->media = exchange->media;
     service->counted = exchange->counted;
     service->current = rq;
@@ -138,6 +139,8 @@ static const struct shape row = {"row", 1, row_fields};
 static const struct field list_fields[] = {{.name = "data", .type = FIELD_LIST, .record = &row}, {0}};
 static const struct shape list = {"rows", 1, list_fields};
 
+static const char *const kinds[] = {"application/pdf", "image/png", NULL};
+
 static const struct route routes[] = {
     {.method = "GET", .path = "/open"},
     {.method = "GET", .path = "/things", .roles = 1},
@@ -145,6 +148,8 @@ static const struct route routes[] = {
     {.method = "POST", .path = "/things/{id}/end", .roles = 1},
     {.method = "PATCH", .path = "/things/{id}", .in = TAKEN},
     {.method = "GET", .path = "/rows", .out = &list},
+    {.method = "PUT", .path = "/files/{id}", .roles = 1, .takes = kinds},
+    {.method = "GET", .path = "/files/{id}", .roles = 1, .gives = kinds},
     {0},
 };
 static const struct route *const tables[] = {routes, NULL};
@@ -166,6 +171,8 @@ static struct http_options options(void)
                                  .write_seconds = 1,
                                  .idle_seconds = 1,
                                  .body_max = BODY_MAX,
+                                 .file_max = FILE_MAX,
+                                 .files_max = 1,
                                  .routes = tables};
 }
 
@@ -570,6 +577,78 @@ static void test_expect(void **state)
     stop(f);
 }
 
+#define PUT_FILE "PUT /files/7" HOST BEARER
+#define PDF "Content-Type: application/pdf\r\n"
+
+/* Whoever sends a file, or asks for one, is known before it is read; it may be larger than other bodies. */
+static void test_files(void **state)
+{
+    (void)state;
+    static char large[FILE_MAX + 1];
+    struct fixture *f = start(options());
+    expect(f, PUT_FILE PDF "Content-Length: 131073\r\n\r\n", "413", "A body here has at most 131072 bytes.");
+    expect(f, PUT_FILE PDF "Transfer-Encoding: chunked\r\n\r\n20001\r\n", "413", "131072");
+    expect(f, "POST /things" HOST BEARER JSON "Content-Length: 65537\r\n\r\n", "413", "65536");
+    expect(f, PUT_FILE "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n", "415", "close");
+    expect(f, PUT_FILE "Content-Length: 2\r\n\r\n", "415", "close");
+    expect(f, PUT_FILE PDF CLOSE, "411", "length_required");
+    expect(f, "GET /files/7" HOST BEARER "Accept: image/*\r\n" CLOSE, "200", "{}");
+    expect(f, "GET /files/7" HOST BEARER "Accept: application/problem+json\r\n" CLOSE, "200", "{}");
+    expect(f, "GET /files/7" HOST BEARER "Accept: application/json, image/png;q=0\r\n" CLOSE, "406", "close");
+    int begun = f->service.begun;
+    expect(f, "PUT /files/7" HOST "Authorization: Bearer bad\r\n" PDF "Content-Length: 131072\r\n\r\n", "401",
+           "close");
+    expect(f, "GET /files/7" HOST "Authorization: Bearer bad\r\n" CLOSE, "401", "close");
+    assert_int_equal(f->service.begun, begun);
+    struct client c = client(f);
+    memset(large, 'x', FILE_MAX);
+    say(&c, "PUT /files/7" HOST BEARER "Content-Type: IMAGE/png\r\nContent-Length: 131072\r\n\r\n");
+    for (size_t sent = 0; sent < FILE_MAX; sent += FILE_MAX / 8) {
+        say_len(&c, large + sent, FILE_MAX / 8);
+        event_base_loop(f->base, EVLOOP_NONBLOCK);
+    }
+    until_heard(&c, "200 OK");
+    assert_int_equal(f->service.body_len, FILE_MAX);
+    assert_string_equal(f->service.type, "image/png");
+    say(&c, "GET /files/7" HOST BEARER "\r\nGET /open" HOST CLOSE);
+    assert_int_equal(count(to_the_end(&c), "HTTP/1.1 200 "), 3);
+    leave(&c);
+    stop(f);
+}
+
+static void expect_one_too_many(struct fixture *f)
+{
+    expect(f, PUT_FILE PDF "Content-Length: 2\r\n\r\n12", "503", "\r\nRetry-After: 1\r\n");
+    expect(f, "GET /files/7" HOST BEARER CLOSE, "503", "\r\nRetry-After: 1\r\n");
+    expect(f, "GET /things" HOST BEARER CLOSE, "200", "{}");
+}
+
+static void begin_file(struct client *c)
+{
+    say(c, PUT_FILE PDF "Expect: 100-continue\r\nContent-Length: 2\r\n" CLOSE);
+    until_heard(c, "100 Continue");
+}
+
+/* One at a time here: who comes meanwhile is told to come again, until it was answered or has hung up. */
+static void test_few_files(void **state)
+{
+    (void)state;
+    struct fixture *f = start(options());
+    struct client answered = client(f), gone = client(f);
+    begin_file(&answered);
+    expect_one_too_many(f);
+    say(&answered, "12");
+    assert_int_equal(count(to_the_end(&answered), "HTTP/1.1 200 "), 1);
+    leave(&answered);
+    begin_file(&gone);
+    expect_one_too_many(f);
+    leave(&gone);
+    while (http_connections(f->http) > 0)
+        event_base_loop(f->base, EVLOOP_ONCE);
+    expect(f, PUT_FILE PDF "Content-Length: 2\r\n" CLOSE "12", "200", "{}");
+    stop(f);
+}
+
 static void test_slow(void **state)
 {
     (void)state;
@@ -948,6 +1027,8 @@ int main(void)
         cmocka_unit_test(test_back_pressure),
         cmocka_unit_test(test_keep_alive),
         cmocka_unit_test(test_expect),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_few_files),
         cmocka_unit_test(test_slow),
         cmocka_unit_test(test_earned_time),
         cmocka_unit_test(test_large_answer),
