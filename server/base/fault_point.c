@@ -8,8 +8,13 @@
 
 void fault_point(const char *name)
 {
+    static int reached;
     const char *wanted = getenv("ACCORD_TEST_FAULT");
-    if (wanted && strcmp(wanted, name) == 0) {
+    size_t len = strlen(name);
+    if (!wanted || strncmp(wanted, name, len) != 0 || (wanted[len] != '\0' && wanted[len] != ':')) {
+        return;
+    }
+    if (++reached >= (wanted[len] == ':' ? atoi(wanted + len + 1) : 1)) {
         raise(SIGKILL);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Named places at which a test may have the process killed, as kill -9 would: ACCORD_TEST_FAULT=after_commit.
+ * Named places at which a test may have the process killed, as kill -9 would: ACCORD_TEST_FAULT=after_commit,
+ * or after_commit:2 for the second time that it comes there.
  * Builds without ACCORD_TEST_BUILD have none.
  */
 #pragma once

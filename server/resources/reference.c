@@ -53,6 +53,20 @@ static const struct field review_part_fields[] = {
 };
 const struct shape review_part_shape = SHAPE("review_part", struct review_part, review_part_fields);
 
+static const struct field form_fields[] = {
+    FIELD(struct reference_form, media_type, ALWAYS),
+    FIELD(struct reference_form, size, ALWAYS, .about = "How many bytes it has"),
+    FIELD(struct reference_form, sha256, ALWAYS, .about = "The SHA-256 of its bytes, in hexadecimal digits"),
+    FIELD(struct reference_form, recorded_at, ALWAYS),
+    FIELD(struct reference_form, recorded_by, ALWAYS, .about = "The person who attached it, by id"),
+    {0},
+};
+const struct shape reference_form_shape = SHAPE("reference_form", struct reference_form, form_fields);
+
+#define FORM                                                                   \
+    FIELD(struct reference_record, form, OUT, .record = &reference_form_shape, \
+          .about = "The form on which an EXTERNAL one came, to its holder: GET its own path for the file")
+
 static const struct field reference_fields[] = {
     ENGAGEMENT,
     FIELD(struct reference_record, verified_how, OUT | IN, .max = 500,
@@ -70,6 +84,7 @@ static const struct field reference_fields[] = {
           .about = "True, of OWN ones: how the placement ended and what was recommended is part of it"),
     FIELD(struct reference_record, review, OUT, .record = &review_part_shape,
           .about = "The end-of-placement review, as far as it is part of it"),
+    FORM,
     FIELD(struct reference_record, recorded_at, ALWAYS),
     {0},
 };
@@ -81,6 +96,7 @@ static const struct field reference_row_fields[] = {
     FIELD(struct reference_record, shared_with_worker_on, OUT, .about = "When the worker was shown it"),
     FIELD(struct reference_record, disputed, OUT,
           .about = "The worker disputes it: it counts as not verified"),
+    FORM,
     FIELD(struct reference_record, recorded_at, ALWAYS),
     {0},
 };
@@ -142,7 +158,7 @@ static void store_next(struct req *rq, const struct reference_record *r, int32_t
                         reference_review_json(rq, r), r->recorded_at);
 }
 
-enum flow reference_go_on(struct req *rq, const struct reference_held *held, struct reference_record *next)
+void reference_next(struct req *rq, const struct reference_held *held, struct reference_record *next)
 {
     next->version = held->now.version + 1;
     next->recorded_at = rq->now;
@@ -151,6 +167,11 @@ enum flow reference_go_on(struct req *rq, const struct reference_held *held, str
     store_next(rq, next, held->now.version);
     if (next->status == REFERENCE_STATUS_ANSWERED)
         sql_rechecks_of_worker(rq->batch, next->swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
+}
+
+enum flow reference_go_on(struct req *rq, const struct reference_held *held, struct reference_record *next)
+{
+    reference_next(rq, held, next);
     return settle(rq);
 }
 

@@ -33,8 +33,18 @@ struct reference_record {
     const char *worker_comments;
     bool disputed, include_review;
     struct shape_one review; /* struct review_part */
+    struct shape_one form;   /* struct reference_form */
     struct instant recorded_at;
 };
+/* The form on which one came from outside, without its bytes. */
+struct reference_form {
+    const char *media_type;
+    int32_t size;
+    const char *sha256;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+};
+extern const struct shape reference_form_shape;
 /* What of an end-of-placement review is in a reference. */
 struct review_part {
     unsigned outcome, recommendation;
@@ -69,7 +79,9 @@ step_fn reference_make;
 /* One row of sql_reference_get. NULL with *flow where there is none, or where the act may not be done. */
 const struct reference_held *reference_hold(struct req *, const struct rows *, const struct reference_act *,
                                             enum flow *);
-/* Puts the record, as it will be, in the place of the one that was held; promises and settles. */
+/* Puts the record, as it will be, in the place of the one that was held, and promises it. */
+void reference_next(struct req *, const struct reference_held *, struct reference_record *);
+/* The same, and settles. */
 enum flow reference_go_on(struct req *, const struct reference_held *, struct reference_record *);
 /* Complains of a day that is still to come. */
 void reference_complain_of_day(struct req *, struct date, const char *pointer);

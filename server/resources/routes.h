@@ -41,6 +41,7 @@
     X(reference_answer)    \
     X(reference_act)       \
     X(reference_register)  \
+    X(reference_form)      \
     X(placement_review)    \
     X(reference_template)  \
     X(dispute)             \

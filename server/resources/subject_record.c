@@ -7,7 +7,7 @@
 #include "flow/page.h"
 #include "queries.h"
 #include "resources/check.h"
-#include "resources/routes.h"
+#include "resources/reference.h"
 
 static step_fn show;
 
@@ -227,6 +227,7 @@ struct referred {
     const char *worker_comments;
     bool disputed;
     const char *answers;
+    struct shape_one form; /* struct reference_form */
     struct instant recorded_at;
     struct uuid recorded_by;
     struct instant superseded_at;
@@ -247,6 +248,8 @@ static const struct field referred_fields[] = {
     FIELD(struct referred, disputed, OUT),
     FIELD(struct referred, answers, OUT,
           .about = "As JSON; left out where it was given in confidence, which is exempt"),
+    FIELD(struct referred, form, OUT, .record = &reference_form_shape,
+          .about = "The form that came with this version: its holder has it, and shows or copies it"),
     FIELD(struct referred, recorded_at, ALWAYS),
     FIELD(struct referred, recorded_by, OUT),
     FIELD(struct referred, superseded_at, OUT),

@@ -31,6 +31,10 @@ WITH page AS MATERIALIZED (
                 THEN r.provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
                 ELSE r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) END AS written,
            p.name AS provider_name,
+           (SELECT jsonb_build_object('media_type', f.media_type, 'size', f.size, 'sha256', encode(f.sha256, 'hex'),
+                                      'recorded_at', f.recorded_at, 'recorded_by', f.recorded_by)
+            FROM reference_form f WHERE f.authority = r.authority AND f.reference = r.id
+            ORDER BY f.version DESC LIMIT 1) AS form,
            CASE WHEN r.disputed THEN (
                SELECT d.recorded_by FROM reference d
                WHERE d.authority = r.authority AND d.id = r.id
@@ -50,7 +54,7 @@ WITH page AS MATERIALIZED (
 SELECT id, version, authority, provider, provider_authority, placement, swe_number, page.for, status, engaged_from,
        engaged_to, worker_agreed_on, asked_on, due_by, decline_reason, referee_name, referee_post, referee_body, relation,
        practice_based, template, answers, dated, received_on, verified_on, verified_how, verified_by, given_in_confidence,
-       shared_with_worker_on, worker_comments, disputed, recorded_at, review, held, written, provider_name, disputed_by,
+       shared_with_worker_on, worker_comments, disputed, recorded_at, review, form, held, written, provider_name, disputed_by,
        facts_version(swe_number) AS facts_version
 FROM page;
 
@@ -81,6 +85,34 @@ FROM reference r
 WHERE r.id = $id AND r.version = $version
   AND (r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
        OR r.provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]));
+
+-- reference_form_add(id uuid, version int4, media_type text, size int4, sha256 bytea, content bytes, recorded_at timestamptz)
+-- With that version of the reference, which has just come on record.
+INSERT INTO reference_form (authority, reference, version, media_type, size, sha256, content, recorded_at)
+SELECT r.authority, r.id, r.version, $media_type, $size, $sha256, $content, $recorded_at
+FROM reference r
+WHERE r.id = $id AND r.version = $version
+  AND r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
+
+-- reference_form_get(id uuid)
+-- The latest of a reference that the caller holds, audited; its bytes by its version, which does not change.
+WITH page AS MATERIALIZED (
+    SELECT r.id, r.version, f.version AS form_version, f.media_type, 'sha-256=:' || encode(f.sha256, 'base64') || ':' AS digest
+    FROM reference r
+    JOIN reference_form f ON f.authority = r.authority AND f.reference = r.id
+    WHERE r.id = $id AND r.superseded_at IS NULL
+      AND r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+    ORDER BY f.version DESC LIMIT 1
+), seen AS (
+    INSERT INTO audit_event (object_type, ids, outcome)
+    SELECT 'reference', array_agg(id), 'done' FROM page HAVING count(*) > 0
+)
+SELECT version, form_version, media_type, digest FROM page;
+
+-- reference_form_content(id uuid, version int4)
+SELECT f.content FROM reference_form f
+WHERE f.reference = $id AND f.version = $version
+  AND f.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- reference_own(id uuid, today date)
 -- A reference of the caller's own, on one of its placements.
@@ -136,6 +168,10 @@ SELECT r.id, r.version, a.dfe_code AS authority, r.provider, p.dfe_code AS provi
        r.used_for AS for, r.status, r.engaged_from, r.engaged_to, r.worker_agreed_on, r.asked_on, r.due_by,
        r.decline_reason, r.referee_name, r.referee_post, r.referee_body, r.relation, r.practice_based, r.template, r.dated,
        r.received_on, r.verified_on, r.given_in_confidence, r.shared_with_worker_on, r.disputed, r.recorded_at,
+       (SELECT jsonb_build_object('media_type', f.media_type, 'size', f.size, 'sha256', encode(f.sha256, 'hex'),
+                                  'recorded_at', f.recorded_at, 'recorded_by', f.recorded_by)
+        FROM reference_form f WHERE f.authority = r.authority AND f.reference = r.id
+        ORDER BY f.version DESC LIMIT 1) AS form,
        (SELECT count(*) FROM listed WHERE $counted) AS total
 FROM page r
 JOIN authority a ON a.id = r.authority

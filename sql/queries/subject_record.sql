@@ -48,8 +48,12 @@ WITH mine AS MATERIALIZED (
 ), referred AS MATERIALIZED (
     SELECT r.id, r.version, r.status, r.engaged_from, r.engaged_to, r.referee_body, r.dated, r.received_on, r.verified_on,
            r.given_in_confidence, r.shared_with_worker_on, r.worker_comments, r.disputed,
-           CASE WHEN NOT r.given_in_confidence THEN r.answers::text END AS answers, r.recorded_at, r.recorded_by,
-           r.superseded_at
+           CASE WHEN NOT r.given_in_confidence THEN r.answers::text END AS answers,
+           (SELECT jsonb_build_object('media_type', f.media_type, 'size', f.size, 'sha256', encode(f.sha256, 'hex'),
+                                      'recorded_at', f.recorded_at, 'recorded_by', f.recorded_by)
+            FROM reference_form f
+            WHERE f.authority = r.authority AND f.reference = r.id AND f.version = r.version) AS form,
+           r.recorded_at, r.recorded_by, r.superseded_at
     FROM reference r, mine m
     WHERE r.swe_number = $swe_number AND (r.authority = ANY (m.authorities) OR r.provider_authority = ANY (m.authorities))
 ), reviewed AS MATERIALIZED (

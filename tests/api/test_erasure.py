@@ -10,7 +10,7 @@ from support import bodies
 from support.tenancy import ROUTES
 from support.world import World
 
-CANARY, NAME = "SW8263519470", "Zorblattina Quux"
+CANARY, NAME, SCANNED = "SW8263519470", "Zorblattina Quux", "Scan of Zorblat"
 START = "2026-09-14"
 
 
@@ -70,6 +70,16 @@ def join_and_leave_a_team(world, officer, number):
     world.made(officer, f"{team}/workers", bodies.named(bodies.worker(), in_place_of=number))
 
 
+def receive_a_reference(world, officer, number):
+    """With a form of some pages, and another in its place."""
+    sent = bodies.reference(number, referee_name=NAME, verified_on=None, verified_how=None)
+    path = f"/v1/references/{world.made(officer, '/v1/references', sent)['id']}/form"
+    for version, words in ((1, SCANNED), (2, f"{SCANNED} {number}")):
+        headers = {"Content-Type": "application/pdf", "If-Match": f'"{version}"'}
+        assert world.call(officer, "PUT", path, bodies.form(words * 2000), headers=headers).status == 200
+    assert world.get(officer, path).status == 200
+
+
 def put_forward(world, officer, number):
     """By a supplier, whose request and answer name the worker too."""
     asked = world.made(officer, "/v1/requirements", bodies.requirement(world.supplier))["id"]
@@ -112,6 +122,7 @@ def live(world, number):
     world.wait_until_asked_again()
     join_and_leave_a_team(world, medway, number)
     put_forward(world, medway, number)
+    receive_a_reference(world, medway, number)
     decision = {"finding": "COOL_OFF/NATIONAL", "decision": "PROCEED", "reason": f"{NAME} showed the letter"}
     world.post(medway, f"{own}/decisions", decision)
     verdict = {"result": "REJECTED", "reason": f"{NAME} signed the letter"}
@@ -133,6 +144,7 @@ def test_of_a_worker_who_is_erased_no_byte_is_left(world):
     world.made(world.officer("Kent"), "/v1/employments", bodies.spell(other))
     world.sql("ANALYZE")
     assert len(files_with(world, [CANARY])) > 5 and len(files_with(world, [NAME])) > 3
+    assert files_with(world, [SCANNED]) and not tables_with(world, [SCANNED]), "bytes are in files as they are"
     for authority in ("Kent", "Medway"):
         assert ask_erasure(world, authority, CANARY).status == 201
     purge(world)

@@ -9,7 +9,7 @@ import uuid
 
 import pytest
 from support import bodies
-from support.access import ROLES, START
+from support.access import ROLES, START, media_of
 from support.tenancy import ROUTES, TABLE, Side, headers_of
 from support.world import World
 
@@ -33,7 +33,8 @@ def attempt(world, token, name, side, path=None):
     body = TABLE[name].body(side) if TABLE[name].body else None
     path = (path or side.path(name)) + TABLE[name].query
     key = str(uuid.uuid4()) if body else None
-    return world.call(token, ROUTES[name].method, path, body, key, headers_of(world, name, side))
+    headers = {**media_of(TABLE[name]), **(headers_of(world, name, side) or {})}
+    return world.call(token, ROUTES[name].method, path, body, key, headers)
 
 
 def assert_audited_once(world, answer, audited):

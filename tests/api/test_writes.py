@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from support.access import media_of
 from support.world import at_once
 from support.tenancy import ROUTES, TABLE, Side, headers_of, kind_of
 
@@ -64,6 +65,7 @@ def make_ready(name, side):
 def send(world, name, side, body, key=None, query="", headers=None):
     mine = side.of(role_of(name))
     path = mine.path(name) + TABLE[name].query + query
+    headers = {**media_of(TABLE[name]), **(headers or {})}
     return world.call(mine.token(role_of(name)), ROUTES[name].method, path, body, key, headers)
 
 
@@ -192,6 +194,7 @@ def test_a_key_is_of_the_record_that_it_was_sent_to(world, side, untouched, name
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_names_the_version_that_was_read(world, side, name):
+    make_ready(name, side)
     body = TABLE[name].body(side)
     before = kept(world)
     assert_fault(send(world, name, side, body), 428, "precondition_required")
@@ -205,7 +208,11 @@ def test_a_change_names_the_version_that_was_read(world, side, name):
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_of_changes_at_once_one_is_made(world, side, name):
-    answers = at_once(
-        [lambda: send(world, name, side, {"external_ref": str(uuid.uuid4())}, headers={"If-Match": '"1"'})] * 4
-    )
+    make_ready(name, side)
+
+    def change():
+        body = TABLE[name].body(side) if TABLE[name].media else {"external_ref": str(uuid.uuid4())}
+        return send(world, name, side, body, headers={"If-Match": '"1"'})
+
+    answers = at_once([change] * 4)
     assert sorted(answer.status for answer in answers) == [200, 412, 412, 412]

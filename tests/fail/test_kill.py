@@ -29,12 +29,16 @@ WRITES = [(placement, 201, "placement"), (refusal, 422, "eligibility_check"), (e
 
 
 def killed(world, fault, request, key):
+    send_to_who_dies(world, fault, lambda: world.post(*request, key))
+
+
+def send_to_who_dies(world, fault, send):
     """Sends the request to a worker that dies at this point, and starts a daemon whose workers do not."""
     world.daemon.stop()
     world.start(ACCORD_TEST_FAULT=fault)
     world.wait_until_ready()
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
-        world.post(*request, key)
+        send()
     world.daemon.wait_until_said(f"worker ended pid=[0-9]+ signal={signal.SIGKILL:d}")
     world.daemon.stop()
     world.start()
@@ -72,3 +76,22 @@ def test_killed_before_the_commit_nothing_was_done_and_the_key_does_it(world, su
     answer = world.post(*request, key)
     assert answer.status == status and "Idempotency-Replayed" not in answer.headers
     assert effects(world, table, worker) == 1
+
+
+@pytest.mark.parametrize("fault, kept, again", [("after_commit:2", True, 412), ("before_commit:2", False, 200)])
+def test_killed_as_a_form_comes_it_is_there_whole_or_not_at_all(world, fault, kept, again):
+    """The version tells whether it was taken. Its reference is read first, and that may write an event."""
+    sent = bodies.reference(bodies.worker(), verified_on=None, verified_how=None)
+    path = f"/v1/references/{world.made(world.officer('Kent'), '/v1/references', sent)['id']}"
+    content = bodies.form("x" * 1_000_000)
+    headers = {"Content-Type": "application/pdf", "If-Match": '"1"'}
+
+    def attach():
+        return world.call(world.officer("Kent"), "PUT", f"{path}/form", content, headers=headers)
+
+    send_to_who_dies(world, fault, attach)
+    now = world.get(world.officer("Kent"), path).json
+    assert (now["version"], "form" in now) == ((2, True) if kept else (1, False))
+    assert attach().status == again
+    assert world.get(world.officer("Kent"), f"{path}/form").content() == content
+    assert world.sql("SELECT count(*) FROM reference_form") == [(1,)]

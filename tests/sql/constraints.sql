@@ -52,6 +52,8 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('idempotency_status'), ('placement_status_code'), ('breach_state_code'), ('exception_code'),
         ('rule_code'), ('layer_code'),
     ('verdict_code'), ('outcome_code'),
+    ('reference_form_pk'), ('reference_form_authority_fk'), ('reference_form_reference_fk'), ('reference_form_media_type'),
+    ('reference_form_size'), ('reference_form_sha256'),
     ('reference_pk'), ('reference_current'), ('reference_version'), ('reference_authority_fk'),
     ('reference_provider_authority_fk'), ('reference_parties'), ('reference_own_of_placement'), ('reference_placement_fk'), ('reference_asked_whole'),
     ('reference_answered_whole'), ('reference_declined_with_reason'), ('reference_verified_whole'),

@@ -21,6 +21,7 @@ class Access(NamedTuple):
     other: int = None
     body: Callable = None  # of a Side (support.tenancy)
     query: str = ""
+    media: str = None  # of a body that is a file
     # For what holds of every write: where `own` is a refusal, or `body` the same each time.
     taken: Callable = None  # of a Side: a body that is taken, and another
     taken_status: int = 201
@@ -37,3 +38,8 @@ def one_day():
     """Dates that overlap with no other call's."""
     day = next(_days)
     return {"from": day, "to": day}
+
+
+def media_of(access):
+    """The header that says what kind of file the body is."""
+    return {"Content-Type": access.media} if access.media else {}

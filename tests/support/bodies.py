@@ -148,6 +148,11 @@ def reference(swe_number, **members):
     }
 
 
+def form(words="A reference that nobody wrote"):
+    """The bytes of a file that begins and ends as a PDF does, and is no text."""
+    return b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\x00\n" + words.encode() + b"\n%%EOF\n"
+
+
 def asked(swe_number, provider_authority, **members):
     """A reference that is asked of an authority, on an engagement that is over."""
     return {

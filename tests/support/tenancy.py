@@ -127,8 +127,8 @@ class Side:
 
 def headers_of(world, name, side):
     """A change names the version that is on record."""
-    if not name.startswith("PATCH"):
+    if not ROUTES[name].changes:
         return None
-    kind = kind_of(name)
-    latest = world.sql(f"SELECT max(version) FROM {kind[:-1]} WHERE id = %s", [side.record(kind)])
+    table = ROUTES[name].path.split("/")[2][:-1]
+    latest = world.sql(f"SELECT max(version) FROM {table} WHERE id = %s", [side.record(kind_of(name))])
     return {"If-Match": f'"{latest[0][0]}"'}

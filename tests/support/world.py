@@ -36,6 +36,10 @@ class Answer(NamedTuple):
     json: object
     text: str
 
+    def content(self):
+        """The body's bytes, also of one that is no text."""
+        return self.text.encode(errors="surrogateescape")
+
     def without_request(self):
         """The body without what differs from one request to the next."""
         return {name: value for name, value in self.json.items() if name != "request_id"}
@@ -190,7 +194,7 @@ class World:
         try:
             connection.request(method, path, body, {**fields, **(headers or {})})
             got = connection.getresponse()
-            text = got.read().decode()
+            text = got.read().decode(errors="surrogateescape")
             has_json = got.headers["Content-Type"] in JSON_TYPES and text
             return Answer(got.status, got.headers, json.loads(text) if has_json else None, text)
         finally:
