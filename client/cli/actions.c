@@ -21,7 +21,7 @@ static void say_next(const struct run *run, const accord_record *answer)
     }
 }
 
-static int show_made(const struct run *run, accord_record *answer)
+int action_show_made(const struct run *run, accord_record *answer)
 {
     show_answer(run, answer, run->command->show == NULL ? show_record : run->command->show);
     say_next(run, answer);
@@ -47,7 +47,7 @@ int action_send(struct run *run)
         return code;
     }
     code = service_post(run, &answer);
-    return code == EXIT_DONE ? show_made(run, answer) : after_refusal(run, code);
+    return code == EXIT_DONE ? action_show_made(run, answer) : after_refusal(run, code);
 }
 
 int action_show(struct run *run)
@@ -57,17 +57,16 @@ int action_show(struct run *run)
     if (code == EXIT_DONE) {
         code = service_get(run, &answer);
     }
-    return code == EXIT_DONE ? show_made(run, answer) : code;
+    return code == EXIT_DONE ? action_show_made(run, answer) : code;
 }
 
-/* The version to change: the one that was said, else the one that is on record now. */
-static int read_version(struct run *run, int64_t *out)
+int action_version(struct run *run, const char *path, int64_t *out)
 {
     accord_record *now;
     if (accord_record_integer(run->own, "if-version", out)) {
         return EXIT_DONE;
     }
-    int code = service_get(run, &now);
+    int code = service_get_at(run, path, &now);
     if (code == EXIT_DONE) {
         *out = 0;
         accord_record_integer(now, "version", out);
@@ -95,7 +94,7 @@ static int change(struct run *run, int64_t version)
     accord_record *answer;
     enum accord_fault fault =
         accord_change(run->client, service_path_to_write(run), version, run->sent, &answer, run->error);
-    return fault == ACCORD_OK ? show_made(run, answer) : explain_stale(run, complain_fault(run));
+    return fault == ACCORD_OK ? action_show_made(run, answer) : explain_stale(run, complain_fault(run));
 }
 
 int action_change(struct run *run)
@@ -103,7 +102,7 @@ int action_change(struct run *run)
     int64_t version;
     int code = service_open(run);
     if (code == EXIT_DONE) {
-        code = read_version(run, &version);
+        code = action_version(run, service_path(run), &version);
     }
     return code == EXIT_DONE ? change(run, version) : code;
 }

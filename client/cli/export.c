@@ -66,6 +66,7 @@ struct export
     struct run *run;
     const char *folder;
     accord_record *manifest;
+    int64_t forms; /* of references, which are files of their own */
 };
 
 static int cannot(const struct export *e, const char *name)
@@ -194,6 +195,7 @@ static enum accord_fault write_items(struct export *e, const char *path, struct 
         if (ids != NULL) {
             keep_id(e, ids, item);
         }
+        e->forms += accord_record_child(item, "form") != NULL;
     }
     accord_list_free(list);
     return fault;
@@ -247,8 +249,20 @@ static int export_list(struct export *e, const struct own_list *own)
     return code == EXIT_DONE && own->parts != NULL ? export_parts(e, own, &ids) : code;
 }
 
+/* They are not in it: their digests are, and how they are had. */
+static void name_forms(struct export *e)
+{
+    accord_record_set_integer(e->manifest, "forms_left_out", e->forms);
+    if (e->forms > 0) {
+        fprintf(stderr,
+                "forms of references: %" PRId64 ", not in it. Save each: accord references form ID FILE\n",
+                e->forms);
+    }
+}
+
 static int write_manifest(struct export *e)
 {
+    name_forms(e);
     char *json = accord_record_json(e->manifest);
     FILE *out = open_new(e, "manifest.json");
     if (json == NULL) {

@@ -3,6 +3,7 @@
 
 #include "actions.h"
 #include "complain.h"
+#include "forms.h"
 #include "wire/text.h"
 
 #include <stdio.h>
@@ -71,7 +72,19 @@ static void add_headers(struct text *out, const char *const *headers, const char
 
 static bool is_read_first(const struct run *run, const char *method)
 {
-    return run->command->run == action_change && strcmp(method, "GET") == 0;
+    return (run->command->run == action_change || run->command->run == form_attach) &&
+           strcmp(method, "GET") == 0;
+}
+
+/* A file by its name, which standard input has none of that would hold for later. */
+static void add_body(struct text *out, const struct run *run, const char *method, const char *body)
+{
+    if (run->command->run == form_attach) {
+        add_option(out, "--data-binary",
+                   arena_printf(run->arena, "@%s", accord_record_text(run->own, "FILE")));
+    } else if (strcmp(method, "GET") != 0) {
+        add_option(out, "--data-raw", body == NULL ? "" : body);
+    }
 }
 
 static void print_and_end(void *arg, const char *method, const char *url, const char *const *headers,
@@ -87,9 +100,7 @@ static void print_and_end(void *arg, const char *method, const char *url, const 
         add_option(&out, "--cacert", p->settings.ca_file);
     }
     add_headers(&out, headers, p->settings.token_file);
-    if (strcmp(method, "GET") != 0) {
-        add_option(&out, "--data-raw", body == NULL ? "" : body);
-    }
+    add_body(&out, p->run, method, body);
     add_option(&out, "--url", url);
     puts(out.at);
     exit(complain_unwritten(EXIT_DONE));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* References on workers: asked for, received, written, given; and the templates that they are on. */
 #include "actions.h"
+#include "forms.h"
 #include "terms.h"
 
 #define EXAMPLE_ID "0199b2c4-0000-7000-8000-000000000002"
@@ -183,6 +184,30 @@ const struct command reference_commands[] = {
                       TERMS_TEXT("how", "how", "How you did"), TERMS_WRITE),
      .run = action_send,
      .path = "/v1/references/{ID}/verify"},
+    {.words = "references attach",
+     .about = "Attach the form on which a reference came: a PDF, a PNG or a JPEG",
+     .examples = EXAMPLES("accord references attach " EXAMPLE_ID " reference.pdf"),
+     .inputs = INPUTS(TERMS_ID("The reference's id"),
+                      {.name = "FILE",
+                       .kind = INPUT_TEXT,
+                       .use = INPUT_POSITIONAL | INPUT_NEEDED | INPUT_OWN,
+                       .about = "The form; its name is not sent"},
+                      TERMS_CHANGE),
+     .run = form_attach,
+     .path = "/v1/references/{ID}/form",
+     .next = "accord references verify {id} --on DATE --how HOW"},
+    {.words = "references form",
+     .about = "Save the form on which a reference came, for you alone to read",
+     .examples = EXAMPLES("accord references form " EXAMPLE_ID " reference.pdf"),
+     .inputs =
+         INPUTS(TERMS_ID("The reference's id"),
+                {.name = "FILE",
+                 .kind = INPUT_TEXT,
+                 .use = INPUT_POSITIONAL | INPUT_NEEDED | INPUT_OWN,
+                 .about = "Where to; - for standard output"},
+                {.name = "force", .kind = INPUT_FLAG, .use = INPUT_OWN, .about = "Write over what is there"}),
+     .run = form_save,
+     .path = "/v1/references/{ID}/form"},
     {.words = "references dispute",
      .about = "Record that the worker disputes a reference: it counts as not verified",
      .examples = EXAMPLES("accord references dispute " EXAMPLE_ID),

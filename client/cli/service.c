@@ -173,8 +173,13 @@ int service_post(struct run *run, accord_record **answer)
     return fault == ACCORD_OK ? EXIT_DONE : complain_fault(run);
 }
 
+int service_get_at(struct run *run, const char *path, accord_record **answer)
+{
+    enum accord_fault fault = accord_call(run->client, "GET", path, NULL, answer, run->error);
+    return fault == ACCORD_OK ? EXIT_DONE : complain_fault(run);
+}
+
 int service_get(struct run *run, accord_record **answer)
 {
-    enum accord_fault fault = accord_call(run->client, "GET", service_path(run), NULL, answer, run->error);
-    return fault == ACCORD_OK ? EXIT_DONE : complain_fault(run);
+    return service_get_at(run, service_path(run), answer);
 }

@@ -14,3 +14,5 @@ const char *service_path_to_write(const struct run *);
 /* Sends what the run has gathered to the command's path, and reads what is there. */
 int service_post(struct run *, accord_record **answer) __attribute__((warn_unused_result));
 int service_get(struct run *, accord_record **answer) __attribute__((warn_unused_result));
+int service_get_at(struct run *, const char *path, accord_record **answer)
+    __attribute__((warn_unused_result));

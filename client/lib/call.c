@@ -10,6 +10,7 @@
 #include "text_rules.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -46,10 +47,10 @@ static bool is_post(const struct exchange *x)
     return strcmp(x->method, "POST") == 0;
 }
 
-/* A change of the version that the caller read. */
-static bool is_patch(const struct exchange *x)
+/* A change of the version that the caller read: of its members, or of a file of its. */
+static bool is_change(const struct exchange *x)
 {
-    return strcmp(x->method, "PATCH") == 0;
+    return strcmp(x->method, x->type == NULL ? "PATCH" : "PUT") == 0;
 }
 
 /* What is wrong with the call itself, or NULL. */
@@ -57,11 +58,11 @@ static const char *mistake(const struct call *c)
 {
     const struct exchange *x = &c->exchange;
     bool is_get = strcmp(x->method, "GET") == 0;
-    if (!is_get && !is_post(x) && !is_patch(x)) {
+    if (!is_get && !is_post(x) && !is_change(x)) {
         return "Only GET and POST are known, and PATCH with a version.";
     }
-    if (is_patch(x) != (x->version > 0)) {
-        return "A PATCH carries the version that it changes, and nothing else does.";
+    if (is_change(x) != (x->version > 0)) {
+        return "A change carries the version that it changes, and nothing else does.";
     }
     if ((is_get && x->body != NULL) || (!is_post(x) && x->key != NULL)) {
         return "A GET carries no body, and only a POST a key.";
@@ -137,6 +138,11 @@ static void tell(const struct call *c, int64_t started_ms)
     }
 }
 
+static bool is_done(const struct call *c)
+{
+    return c->exchange.status >= 200 && c->exchange.status < 300;
+}
+
 /* Out of memory is the only failure; whatever is no JSON object leaves `answer` NULL. */
 static bool read_answer(struct call *c)
 {
@@ -146,7 +152,7 @@ static bool read_answer(struct call *c)
     if (c->end != EXCHANGE_ANSWERED) {
         return c->end != EXCHANGE_NO_MEMORY;
     }
-    if (text->len == 0) {
+    if (text->len == 0 || (c->exchange.file != NULL && is_done(c))) {
         c->answer = accord_record_new();
         return c->answer != NULL;
     }
@@ -233,20 +239,32 @@ static enum accord_fault unanswered(const struct call *c)
 static enum accord_fault conclude(struct call *c, accord_record **answer)
 {
     error_set_uncertain(c->error, strcmp(c->exchange.method, "GET") != 0 && c->unsettled);
-    bool done = c->exchange.status >= 200 && c->exchange.status < 300;
     if (c->end != EXCHANGE_ANSWERED) {
         return unanswered(c);
     }
     error_set_answer(c->error, c->exchange.status, c->exchange.request_id);
-    if (c->answer == NULL || (!done && accord_record_text(c->answer, "code")[0] == '\0')) {
+    if (c->answer == NULL || (!is_done(c) && accord_record_text(c->answer, "code")[0] == '\0')) {
         return foreign(c);
     }
     accord_record *came = c->answer;
     c->answer = NULL;
-    if (!done) {
+    if (!is_done(c)) {
         return error_problem(c->error, came);
     }
     *answer = came;
+    return ACCORD_OK;
+}
+
+/* The bytes outlive the call. */
+static enum accord_fault keep_file(const struct call *c)
+{
+    const struct text *text = &c->exchange.answer;
+    struct file *file = c->exchange.file;
+    *file = (struct file){malloc(text->len + 1), text->len};
+    if (file->bytes == NULL) {
+        return error_own(c->error, ACCORD_NO_MEMORY, "");
+    }
+    memcpy(file->bytes, text->len == 0 ? "" : text->at, text->len);
     return ACCORD_OK;
 }
 
@@ -263,6 +281,9 @@ enum accord_fault call_exchange(accord_client *client, const char *path, struct 
     if (fault == ACCORD_OK) {
         try_till_done(&c);
         fault = conclude(&c, answer);
+    }
+    if (fault == ACCORD_OK && exchange.file != NULL) {
+        fault = keep_file(&c);
     }
     accord_record_free(c.answer);
     arena_free(c.arena);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 static const size_t answer_max = (size_t)64 << 20;
+static const char json[] = "Accept: application/json, application/problem+json";
+static const char any_file[] = "Accept: */*";
 static const char merge_patch[] = "Content-Type: application/merge-patch+json";
 
 static const CURLcode lost[] = {
@@ -45,8 +47,10 @@ static struct curl_slist *headers_of(const struct exchange *x, struct arena *are
 {
     struct curl_slist *list = NULL;
     *all = true;
-    list = with(list, "Accept: application/json, application/problem+json", all);
-    if (x->body != NULL) {
+    list = with(list, x->file != NULL ? any_file : json, all);
+    if (x->type != NULL) {
+        list = with_printed(list, arena_printf(arena, "Content-Type: %s", x->type), all);
+    } else if (x->body != NULL) {
         list = with(list, x->version == 0 ? "Content-Type: application/json" : merge_patch, all);
         list = with(list, "Expect:", all);
     }
@@ -86,6 +90,9 @@ static void set_request(CURL *curl, struct exchange *x, struct curl_slist *heade
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &x->answer);
     if (strcmp(x->method, "GET") != 0) {
+        if (x->type != NULL) {
+            curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)x->body_len);
+        }
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, x->body == NULL ? "" : x->body);
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, x->method);
     }

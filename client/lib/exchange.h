@@ -14,12 +14,21 @@ enum exchange_end {
     EXCHANGE_NO_MEMORY,
 };
 
+/* Its bytes are by malloc. */
+struct file {
+    void *bytes;
+    size_t len;
+};
+
 struct exchange {
     const char *method, *url;
-    const char *body; /* JSON; NULL: none */
-    const char *key;  /* Idempotency-Key; NULL: none */
-    int64_t version;  /* for If-Match; 0: none */
-    bool counted;     /* asks how many rows a list has on all its pages */
+    const char *body;  /* JSON, or a file; NULL: none */
+    const char *type;  /* of a file: its media type; NULL: JSON */
+    size_t body_len;   /* of a file */
+    struct file *file; /* where the answer goes, which is one; NULL: it is JSON */
+    const char *key;   /* Idempotency-Key; NULL: none */
+    int64_t version;   /* for If-Match; 0: none */
+    bool counted;      /* asks how many rows a list has on all its pages */
     long timeout_ms;
 
     bool sent; /* the service may have heard of it */

@@ -42,3 +42,10 @@ bool is_path(const char *text)
     }
     return true;
 }
+
+bool is_media_type(const char *text)
+{
+    size_t major = span(text, "-.+");
+    size_t minor = text[major] == '/' ? span(text + major + 1, "-.+") : 0;
+    return major > 0 && minor > 0 && text[major + 1 + minor] == '\0';
+}

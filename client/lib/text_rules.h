@@ -9,3 +9,5 @@ bool is_token(const char *);
 bool is_key(const char *);
 /* A path from its slash on, with its query: printable ASCII, no fragment. */
 bool is_path(const char *);
+/* "application/pdf", without parameters. */
+bool is_media_type(const char *);

@@ -37,7 +37,7 @@ void watch_request(const accord_client *client, const struct exchange *x, const 
         told[count++] = authorization_of(client->token);
     }
     told[count] = NULL;
-    client->tell_request(client->watch_arg, x->method, x->url, told, x->body);
+    client->tell_request(client->watch_arg, x->method, x->url, told, x->type == NULL ? x->body : NULL);
 }
 
 /* curl's: a whole line. One that there is no memory for is not told. */

@@ -269,6 +269,18 @@ ACCORD_API ACCORD_CHECKED enum accord_fault accord_change(accord_client *, const
                                                           const accord_record *changes,
                                                           accord_record **answer, accord_error *);
 
+/*
+ * A file that is part of a record, like a reference's form: puts it there, where the record still has the
+ * version (1 or more) that the caller read, with what accord_change says of that; *answer is the record.
+ */
+ACCORD_API ACCORD_CHECKED enum accord_fault accord_put_file(accord_client *, const char *path,
+                                                            int64_t version, const char *media_type,
+                                                            const void *bytes, size_t len,
+                                                            accord_record **answer, accord_error *);
+/* Its bytes, as they were put there; *bytes is to be released with free(). */
+ACCORD_API ACCORD_CHECKED enum accord_fault accord_get_file(accord_client *, const char *path, void **bytes,
+                                                            size_t *len, accord_error *);
+
 /* ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────
  */
 

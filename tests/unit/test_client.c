@@ -586,6 +586,16 @@ static void changes_that_are_not_made(void **state)
     assert_int_equal(accord_change(client, "/v1/x", 0, changes, &answer, error), ACCORD_USAGE);
     assert_int_equal(accord_change(client, "/v1/x", -1, changes, &answer, error), ACCORD_USAGE);
     assert_non_null(strstr(accord_error_detail(error), "version"));
+    const char *const no_types[] = {"",     "pdf", "application/", "application/pdf; name=x", "a/b\r\nX: y",
+                                    "a b/c"};
+    for (size_t i = 0; i < sizeof no_types / sizeof *no_types; i++) {
+        assert_int_equal(accord_put_file(client, "/v1/x", 1, no_types[i], "x", 1, &answer, error),
+                         ACCORD_USAGE);
+        assert_non_null(strstr(accord_error_detail(error), "media type"));
+    }
+    assert_int_equal(accord_put_file(client, "/v1/x", 0, "application/pdf", "x", 1, &answer, error),
+                     ACCORD_USAGE);
+    assert_non_null(strstr(accord_error_detail(error), "version"));
     assert_null(accord_search_new(client, "/v1/x", NULL, NULL));
     accord_record_free(changes);
     accord_error_free(error);
