@@ -183,6 +183,7 @@ static enum flow keep(struct req *rq, const struct proposal *want, const struct 
                           .put_forward_at = rq->now};
     promise(rq, &c, "requirement_candidate", c.id);
     sql_act_for_requirement(rq->batch, rq->id);
+    sql_requirement_candidates_claim(rq->batch, c.requirement, c.supplier);
     check_store(rq, want, made);
     sql_requirement_candidate_add(rq->batch, c.id, c.requirement, c.supplier, c.swe_number,
                                   NAME_OF(pay_type, want->pay_type), NAME_OF(coverage, want->coverage),

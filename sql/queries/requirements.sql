@@ -54,6 +54,10 @@ FROM requirements_offered() o WHERE o.id = $id;
 -- From here on the batch sees and writes as the authority that has invited the calling supplier.
 SELECT act_for_requirement($requirement);
 
+-- requirement_candidates_claim(requirement uuid, supplier uuid)
+-- Of two at once the later waits here, so that it counts the earlier.
+SELECT pg_advisory_xact_lock(hashtextextended($requirement::text || $supplier::text, 0));
+
 -- requirement_candidate_add(id uuid, requirement uuid, supplier uuid, swe_number text, pay_type text, coverage text, pay_pence int8, comparable_pence int8, eligibility_check uuid, answer text, most int4, recorded_at timestamptz)
 WITH added AS (
     INSERT INTO requirement_candidate (id, authority, requirement, supplier, swe_number, pay_type, coverage, pay_pence,

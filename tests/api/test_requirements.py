@@ -6,7 +6,8 @@ import json
 import pytest
 from support import bodies
 from support.access import Access
-from support.world import at_once
+from support.world import PATIENT, World, at_once
+from test_facts_race import holding
 
 PATH = "/v1/requirements"
 HIRERS = ("OFFICER", "REQUESTER")
@@ -32,6 +33,13 @@ ACCESS = {
     ),
     "POST /v1/requirements/{id}/close": Access(HIRERS, 200, 404),
 }
+
+
+@pytest.fixture(scope="module")
+def world():
+    with World(settings=PATIENT) as world:
+        world.wait_for_connections()
+        yield world
 
 
 @pytest.fixture
@@ -210,6 +218,24 @@ def test_a_requirement_is_no_register_to_search(world, agency, requirement):
     answers = [put(world, agency, made, bodies.worker()) for _ in range(21)]
     assert [answer.status for answer in answers] == [201] * 20 + [409]
     assert answers[-1].json["code"] == "conflict" and "answer" not in answers[-1].json
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_at_once_the_later_counts_the_earlier(world, officer, agency, requirement, order):
+    made, workers = requirement(), [bodies.worker(), bodies.worker()]
+    for _ in range(19):
+        assert put(world, agency, made, bodies.worker()).status == 201
+    answers = holding(
+        world,
+        "SELECT FROM requirement_invitation WHERE requirement = %s FOR UPDATE",
+        made["id"],
+        *(functools.partial(put, world, agency, made, workers[n]) for n in order),
+    )
+    assert [answer.status for answer in answers] == [201, 409]
+    there = [c["swe_number"] for c in candidates(world, officer, made) if c["swe_number"] in workers]
+    assert there == [workers[order[0]]]
+    assert world.sql("SELECT count(*) FROM requirement_candidate WHERE requirement = %s", [made["id"]]) == [(20,)]
+    assert world.sql("SELECT 1 FROM eligibility_check WHERE swe_number = %s", [workers[order[1]]]) == []
 
 
 def test_a_closed_requirement_takes_nobody(world, officer, agency, requirement):
