@@ -180,3 +180,17 @@ def test_a_conversion_and_an_end_see_one_another(world, officer, placement, firs
         "CONVERTED",
         "2027-01-03" if first == "conversion" else "2026-12-18",
     )
+
+
+@pytest.mark.parametrize("days", [("2027-01-04", "2027-01-11"), ("2027-01-11", "2027-01-04")])
+def test_of_two_conversions_the_later_sees_the_earlier(world, officer, placement, days):
+    placed = placement()
+    requests = [functools.partial(convert, world, officer, placed, permanent_start=day) for day in days]
+    first, second = in_order(world, placed, *requests)
+    assert (first.status, second.status, second.json["code"]) == (201, 409, "conflict")
+    last = shown(world, officer, placed)
+    assert last["status"] == "CONVERTED" and last["end_date"] < days[0] <= first.json["permanent_start"]
+    kept = "SELECT permanent_start::text FROM conversion WHERE placement = %s"
+    assert world.sql(kept, [placed["id"]]) == [(days[0],)]
+    spells = "SELECT start_date::text FROM employment WHERE swe_number = %s"
+    assert world.sql(spells, [placed["swe_number"]]) == [(days[0],)]
