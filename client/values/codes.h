@@ -201,7 +201,8 @@
 
 #define NOTICE_KINDS(X)                                                           \
     X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement")      \
-    X(NOTICE_KIND, RECORD_CHANGED, "a record that a check rested on has changed") \
+    X(NOTICE_KIND, RECORD_CHANGED,                                                \
+      "a record that a check rested on has changed, or a reference that is held") \
     X(NOTICE_KIND, DISPUTE_DECIDED, "a dispute that was opened here has been decided")
 
 #define DISPUTED_FACTS(X)                                                 \

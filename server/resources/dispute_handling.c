@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the authority does that is said to have recorded a disputed fact. It links the dispute to the record:
- * from then on no rule rests on the fact, so that findings refer. Then somebody other than who recorded it
- * decides: upheld, the record has been corrected or is withdrawn; rejected, it stands as it was. Both change
- * what the rules are told, and claim the worker's facts.
+ * from then on no rule rests on the fact, so that findings refer (a reference or a review is only named: it
+ * is marked and settled on itself). Then somebody other than who recorded it decides: upheld, the record has
+ * been corrected or is withdrawn; rejected, it stands as it was. Both change what the rules are told, and
+ * claim the worker's facts.
  */
 #include "base/random.h"
 #include "queries.h"
@@ -41,6 +42,7 @@ static const struct shape decided_shape = SHAPE("dispute_decision", struct decid
 /* What sql_dispute_held gives beside the dispute. */
 struct held {
     bool ours, opened_by_caller, recorded_by_caller;
+    bool marked; /* the reference that it is about says itself that it is disputed */
     int64_t facts_version;
     int32_t record_version, linked_version;
 };
@@ -48,6 +50,7 @@ static const struct field held_fields[] = {
     FIELD(struct held, ours, OUT),
     FIELD(struct held, opened_by_caller, OUT),
     FIELD(struct held, recorded_by_caller, OUT),
+    FIELD(struct held, marked, OUT),
     FIELD(struct held, facts_version, OUT),
     FIELD(struct held, record_version, OUT),
     FIELD(struct held, linked_version, OUT),
@@ -117,10 +120,16 @@ static const struct dispute *held(struct req *rq, const struct held **held, enum
     return NULL;
 }
 
+/* A reference and a review are marked, commented and settled on themselves, by their own routes. */
+static bool is_on_itself(const struct dispute *d)
+{
+    return d->fact == DISPUTED_FACT_REFERENCE || d->fact == DISPUTED_FACT_REVIEW;
+}
+
 /* A spell has versions and is marked in a new one; a date of qualification is taken off the record. */
 static bool has_versions(const struct dispute *d)
 {
-    return d->fact != DISPUTED_FACT_QUALIFICATION;
+    return d->fact != DISPUTED_FACT_QUALIFICATION && !is_on_itself(d);
 }
 
 /* What the rules are told changes, and what is running of the worker is asked again. */
@@ -128,12 +137,6 @@ static void change_facts(struct req *rq, const struct dispute *d, const struct h
 {
     sql_facts_claim(rq->batch, d->swe_number, h->facts_version, random_uuid());
     sql_rechecks_of_worker(rq->batch, d->swe_number, NAME_OF(recheck_cause, RECHECK_CAUSE_FACTS));
-}
-
-/* A reference and a review are marked, commented and settled on themselves, by their own routes. */
-static bool is_on_itself(const struct dispute *d)
-{
-    return d->fact == DISPUTED_FACT_REFERENCE || d->fact == DISPUTED_FACT_REVIEW;
 }
 
 static enum flow link_(struct req *rq)
@@ -145,6 +148,17 @@ static enum flow link_(struct req *rq)
     return await(rq, link_held);
 }
 
+/* No rule rests on the record from now on. */
+static void mark(struct req *rq, const struct dispute *d, const struct held *h, const struct found *found)
+{
+    change_facts(rq, d, h);
+    if (has_versions(d)) {
+        sql_employment_supersede(rq->batch, found->id, found->version, rq->now);
+        sql_employment_mark(rq->batch, found->id, found->version, d->id, true, rq->now);
+    } else
+        sql_qualification_supersede(rq->batch, found->id, rq->now);
+}
+
 static enum flow link_held(struct req *rq)
 {
     const struct held *h;
@@ -152,8 +166,6 @@ static enum flow link_held(struct req *rq)
     const struct dispute *d = held(rq, &h, &refusal);
     if (d == NULL)
         return refusal;
-    if (is_on_itself(d))
-        return fail(rq, FAULT_CONFLICT, "References and reviews say themselves that they are disputed.");
     if (uuid_given(d->record))
         return fail(rq, FAULT_CONFLICT, "The dispute has its record already.");
     const struct found *found = row_of(rq, STATE(rq, struct handling)->record, &found_shape);
@@ -163,12 +175,8 @@ static enum flow link_held(struct req *rq)
     struct dispute made = *d;
     made.record = found->id;
     promise(rq, &made, "dispute", made.id);
-    change_facts(rq, d, h);
-    if (has_versions(d)) {
-        sql_employment_supersede(rq->batch, found->id, found->version, rq->now);
-        sql_employment_mark(rq->batch, found->id, found->version, made.id, true, rq->now);
-    } else
-        sql_qualification_supersede(rq->batch, found->id, rq->now);
+    if (!is_on_itself(d))
+        mark(rq, d, h, found);
     sql_dispute_link_add(rq->batch, made.id, found->id, has_versions(d) ? found->version + 1 : INTEGER32_NONE,
                          rq->now);
     return settle(rq);
@@ -187,12 +195,14 @@ static enum flow decide(struct req *rq)
 /* What a dispute that is upheld needs first. */
 static const char *not_yet(const struct dispute *d, const struct held *h, const struct decided *want)
 {
-    if (want->result != DISPUTE_STATE_UPHELD || is_on_itself(d))
+    if (want->result != DISPUTE_STATE_UPHELD)
         return NULL;
     if (!uuid_given(d->record))
         return "Say first which record it is about.";
     if (has_versions(d) && !want->withdraw && h->record_version == h->linked_version)
         return "Correct the record first, or withdraw it.";
+    if (d->fact == DISPUTED_FACT_REFERENCE && !h->marked)
+        return "Record on the reference first that the worker disputes it.";
     return NULL;
 }
 
@@ -220,6 +230,9 @@ static enum flow decide_held(struct req *rq)
     if (h->recorded_by_caller || h->opened_by_caller)
         return fail(rq, FAULT_CONFLICT,
                     "Somebody other than who recorded the fact or opened the dispute decides it.");
+    if (want->withdraw && is_on_itself(d))
+        return fail_field(rq, FAULT_INVALID, "/withdraw", "conflicts",
+                          "A decision withdraws no reference and no review.");
     const char *missing = not_yet(d, h, want);
     if (missing != NULL)
         return fail(rq, FAULT_CONFLICT, missing);
@@ -228,10 +241,11 @@ static enum flow decide_held(struct req *rq)
     made.reason = want->reason;
     made.decided_at = rq->now;
     promise(rq, &made, "dispute", made.id);
-    if (uuid_given(d->record))
+    bool settles = uuid_given(d->record) && !is_on_itself(d);
+    if (settles)
         change_facts(rq, d, h);
     sql_dispute_decide(rq->batch, d->id, NAME_OF(dispute_state, want->result), rq->now);
-    if (uuid_given(d->record))
+    if (settles)
         settle_record(rq, d, h);
     sql_dispute_decision_add(rq->batch, d->id, want->reason, want->withdraw, rq->now);
     sql_dispute_tell(rq->batch, d->id);

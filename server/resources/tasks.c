@@ -30,7 +30,8 @@ static const struct code kind_items[] = {
     {"EXCEPTION_TO_SUBMIT", "submit the draft to those who sign, or withdraw it"},
     {"EXCEPTION_EXPIRING", "ask for another exception, or end what it allows"},
     {"VERDICT_CHANGED", "a rule finds otherwise of the placement than before: look at it again"},
-    {"RECORD_CHANGED", "a record that a check rested on has changed: ask again"},
+    {"RECORD_CHANGED",
+     "a record that a check rested on has changed, or a reference that you hold: look again"},
 };
 static const struct codes task_kind_codes = {"task_kind", sizeof kind_items / sizeof *kind_items - 1,
                                              kind_items};

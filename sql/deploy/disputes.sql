@@ -89,7 +89,8 @@ CREATE POLICY dispute_decision_add ON dispute_decision FOR INSERT TO accord_app 
 GRANT SELECT, INSERT ON dispute_decision TO accord_app;
 
 -- Told once a dispute has been decided: who opened it, so that the worker hears of it; and where it was upheld every
--- authority that had a check which was told of the fact, of which it learns no more than that.
+-- authority that had a check which was told of the fact, of which it learns no more than that; of a reference who holds it,
+-- which one it is.
 ALTER DOMAIN notice_kind DROP CONSTRAINT notice_kind_code;
 ALTER DOMAIN notice_kind ADD CONSTRAINT notice_kind_code
     CHECK (VALUE IN ('VERDICT_CHANGED', 'RECORD_CHANGED', 'DISPUTE_DECIDED'));
@@ -118,6 +119,13 @@ BEGIN
     FROM eligibility_check c
     WHERE told.state = 'UPHELD' AND c.swe_number = told.swe_number AND c.facts_version >= since
     ORDER BY c.authority, c.id DESC
+    ON CONFLICT DO NOTHING;
+    INSERT INTO notice (authority, kind, about, object, opened_at)
+    SELECT r.authority, 'RECORD_CHANGED', 'reference', r.id, told.decided_at
+    FROM dispute_link l
+    JOIN reference r ON r.id = l.record AND r.superseded_at IS NULL
+    WHERE l.authority = told.authority AND l.dispute = told.id AND told.state = 'UPHELD' AND told.fact = 'REFERENCE'
+      AND r.swe_number = told.swe_number AND r.authority <> told.authority
     ON CONFLICT DO NOTHING;
 END $$;
 ALTER FUNCTION dispute_tell OWNER TO accord_directory;

@@ -73,7 +73,15 @@ SELECT d.id, a.dfe_code AS recording_authority, o.dfe_code AS opened_through, d.
                  AND r.recorded_by = nullif(current_setting('accord.principal', true), '')::uuid)
        OR EXISTS (SELECT FROM worker_qualification q
                   WHERE q.id = l.record
-                    AND q.recorded_by = nullif(current_setting('accord.principal', true), '')::uuid) AS recorded_by_caller
+                    AND q.recorded_by = nullif(current_setting('accord.principal', true), '')::uuid)
+       OR EXISTS (SELECT FROM reference r
+                  WHERE r.id = l.record AND r.recorded_by = nullif(current_setting('accord.principal', true), '')::uuid
+                    AND r.version = (SELECT min(f.version) FROM reference f WHERE f.id = r.id AND f.status = 'ANSWERED'))
+       OR EXISTS (SELECT FROM placement_review w
+                  WHERE w.id = l.record AND w.version = 1
+                    AND w.recorded_by = nullif(current_setting('accord.principal', true), '')::uuid) AS recorded_by_caller,
+       EXISTS (SELECT FROM reference r
+               WHERE r.id = l.record AND r.superseded_at IS NULL AND r.disputed) AS marked
 FROM dispute d
 JOIN authority a ON a.id = d.authority
 JOIN authority o ON o.id = d.opened_through
@@ -89,7 +97,18 @@ WHERE d.id = $dispute AND d.fact IN ('EMPLOYMENT', 'LAST_DAY', 'LEAVING_REASON')
 UNION ALL
 SELECT q.id, NULL FROM dispute d JOIN worker_qualification q ON q.swe_number = d.swe_number
 WHERE d.id = $dispute AND d.fact = 'QUALIFICATION' AND q.id = $record
-  AND q.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AND q.superseded_at IS NULL;
+  AND q.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AND q.superseded_at IS NULL
+UNION ALL
+SELECT r.id, NULL FROM dispute d JOIN reference r ON r.swe_number = d.swe_number
+WHERE d.id = $dispute AND d.fact = 'REFERENCE' AND r.id = $record AND r.status = 'ANSWERED' AND r.superseded_at IS NULL
+  AND (r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])
+       OR r.provider_authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]))
+UNION ALL
+SELECT w.id, NULL FROM dispute d
+JOIN placement p ON p.swe_number = d.swe_number
+JOIN placement_review w ON w.authority = p.authority AND w.placement = p.id
+WHERE d.id = $dispute AND d.fact = 'REVIEW' AND w.id = $record AND w.superseded_at IS NULL
+  AND w.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- dispute_link_add(dispute uuid, record uuid, record_version int4, linked_at timestamptz)
 INSERT INTO dispute_link (authority, dispute, record, record_version, linked_at)

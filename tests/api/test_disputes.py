@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Disputes: opened through any signatory, linked and decided where the fact was recorded. Today is 14 September 2026."""
 import functools
+import json
 
 import pytest
 from support import bodies
@@ -250,10 +251,111 @@ def test_a_qualification_s_date_that_is_disputed_is_told_to_no_rule(world):
     assert date["qualified_on"] == "2025-01-06"
 
 
-def test_a_reference_that_is_disputed_says_so_itself(world):
-    dispute = opened(world, bodies.worker(), fact="REFERENCE")
-    assert link(world, dispute, {"id": MADE_UP}).json["code"] == "conflict"
-    assert decide(world, dispute, "UPHELD").json["state"] == "UPHELD"
+# References and reviews: their own routes mark and settle them; a dispute names the one that it is about.
+
+
+def given(world, worker):
+    """A reference that Medway asked of Kent, and Kent gave."""
+    asked = world.made(world.officer("Medway"), "/v1/references", bodies.asked(worker, world.code("Kent")))
+    answered = world.post(world.officer("Kent", "writes"), f"/v1/references/{asked['id']}/answer", bodies.answer())
+    assert answered.status == 200, answered.text
+    return answered.json
+
+
+def mark(world, reference, who="Kent"):
+    path = f"/v1/references/{reference['id']}/dispute"
+    assert world.post(world.officer(who), path, {"disputed": True}).status == 200
+
+
+def facts_version(world, worker):
+    return world.sql("SELECT version FROM worker_facts WHERE swe_number = %s", [worker])
+
+
+def test_who_holds_a_reference_whose_dispute_is_upheld_is_told_which_and_nobody_else(world):
+    worker = bodies.worker()
+    reference, other = given(world, worker), given(world, bodies.worker())
+    dispute = opened(world, worker, fact="REFERENCE")
+    known = facts_version(world, worker)
+    assert link(world, dispute, reference).json["record"] == reference["id"]
+    assert facts_version(world, worker) == known, "naming it changes nothing of it"
+    assert decide(world, dispute, "UPHELD").json["detail"] == "Record on the reference first that the worker disputes it."
+    mark(world, reference)
+    assert decide(world, dispute, "UPHELD").json["record"] == reference["id"]
+    told = tasks(world, "Medway", "RECORD_CHANGED")
+    assert told[reference["id"]]["about"] == "reference" and other["id"] not in told
+    assert told[reference["id"]].keys() == {"id", "kind", "to_do", "authority", "about", "object"}
+    assert world.get(world.officer("Medway"), f"/v1/disputes/{dispute['id']}").status == 404
+    shown = world.get(world.officer("Surrey"), f"/v1/disputes/{dispute['id']}")
+    assert shown.json["state"] == "UPHELD" and "record" not in shown.json and reference["id"] not in shown.text
+    assert dispute["id"] in tasks(world, "Surrey", "DISPUTE_DECIDED")
+    for name in ("Kent", "Surrey", "Bexley"):
+        assert reference["id"] not in tasks(world, name, "RECORD_CHANGED")
+
+
+def test_who_holds_a_reference_is_told_of_no_dispute_that_is_rejected(world):
+    worker = bodies.worker()
+    reference = given(world, worker)
+    dispute = opened(world, worker, fact="REFERENCE")
+    assert link(world, dispute, reference).status == 200
+    assert decide(world, dispute, "REJECTED").json["record"] == reference["id"]
+    assert reference["id"] not in tasks(world, "Medway", "RECORD_CHANGED")
+
+
+def test_a_dispute_names_no_reference_that_its_authority_does_not_know(world):
+    """As if there were none, whoever's it is."""
+    worker = bodies.worker()
+    dispute = opened(world, worker, fact="REFERENCE")
+    theirs = world.made(world.officer("Medway"), "/v1/references", bodies.reference(worker))
+    spell = world.made(world.officer("Kent"), "/v1/employments", bodies.spell(worker))
+    asked = world.made(world.officer("Kent"), "/v1/references", bodies.asked(worker, world.code("Medway")))
+    of_another = given(world, bodies.worker())
+    answers = [link(world, dispute, {"id": record}) for record in
+               (MADE_UP, theirs["id"], spell["id"], asked["id"], of_another["id"])]  # fmt: skip
+    assert [answer.status for answer in answers] == [422] * 5
+    assert len({json.dumps(answer.without_request()) for answer in answers}) == 1
+    assert decide(world, dispute, "UPHELD").json["detail"] == "Say first which record it is about."
+    assert decide(world, dispute, "REJECTED").status == 200
+
+
+def test_who_wrote_a_reference_does_not_decide_on_it(world):
+    worker = bodies.worker()
+    reference = given(world, worker)
+    dispute = opened(world, worker, fact="REFERENCE")
+    link(world, dispute, reference)
+    mark(world, reference)
+    assert decide(world, dispute, "UPHELD", world.officer("Kent", "writes")).status == 409
+    withdrawn = decide(world, dispute, "UPHELD", withdraw=True)
+    assert (withdrawn.status, withdrawn.json["errors"][0]["pointer"]) == (422, "/withdraw")
+    assert decide(world, dispute, "UPHELD").status == 200
+
+
+def test_a_reference_that_its_holder_recorded_is_named_to_it_alone(world):
+    worker = bodies.worker()
+    reference = world.made(world.officer("Kent", "writes"), "/v1/references", bodies.reference(worker))
+    dispute = opened(world, worker, fact="REFERENCE")
+    link(world, dispute, reference)
+    mark(world, reference)
+    assert decide(world, dispute, "UPHELD").json["record"] == reference["id"]
+    (kept,) = [d for d in world.call(world.officer("Kent"), "POST", "/v1/workers/record", {"swe_number": worker}).json["disputes"]]
+    assert kept["record"] == reference["id"]
+    assert reference["id"] not in tasks(world, "Kent", "RECORD_CHANGED")
+
+
+def test_a_review_is_named_to_the_authority_that_wrote_it(world, supplier):
+    worker = bodies.worker()
+    placed = world.made(
+        world.officer("Kent"), "/v1/placements", bodies.proposal(worker, "2026-09-14", supplier, engagement="UNDER_WAY")
+    )
+    own = f"/v1/placements/{placed['id']}"
+    world.post(world.officer("Kent"), f"{own}/end", {"end_date": "2026-09-14", "reason": "COMPLETED"})
+    review = world.post(world.officer("Kent", "writes"), f"{own}/review", {"outcome": "COMPLETED", "recommendation": "CONTINUE"})
+    assert review.status == 201, review.text
+    dispute = opened(world, worker, fact="REVIEW")
+    assert link(world, dispute, review.json).json["record"] == review.json["id"]
+    assert decide(world, dispute, "UPHELD", world.officer("Kent", "writes")).status == 409
+    assert decide(world, dispute, "UPHELD").json["record"] == review.json["id"]
+    shown = world.get(world.officer("Surrey"), f"/v1/disputes/{dispute['id']}")
+    assert review.json["id"] not in shown.text
 
 
 # Who is told.
