@@ -99,7 +99,7 @@ bool shape_is_list(enum field_type type)
 
 bool shape_takes(const struct field *field, unsigned code)
 {
-    return code > 0 && code <= field->codes->count && !(field->codes_except & 1u << code);
+    return code > 0 && code <= field->codes->count && !(field->codes_except & shape_code_bit(code));
 }
 
 const struct field *shape_field(const struct shape *shape, const char *name)

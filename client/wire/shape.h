@@ -22,7 +22,7 @@
 #define INTEGER_NONE INT64_MIN
 #define INTEGER32_NONE INT32_MIN
 
-/* Lists: of records (shape_list), of plain values, and a set of codes as bits (1u << code). */
+/* Lists: of records (shape_list), of plain values, and a set of codes as bits (shape_code_bit). */
 struct shape_list {
     const void *at; /* array of the field's record */
     size_t count;
@@ -31,8 +31,12 @@ struct shape_one {
     const void *at; /* one record, or NULL */
 };
 struct code_set {
-    unsigned bits;
+    uint64_t bits;
 };
+static inline uint64_t shape_code_bit(unsigned code)
+{
+    return UINT64_C(1) << code;
+}
 struct integer_list {
     const int32_t *at;
     size_t count;
@@ -79,7 +83,7 @@ struct field {
     unsigned use;
     int64_t min, max; /* of an integer (both 0: to 10^9); of a text's characters (at least 1; max 0: 200) */
     const struct codes *codes;
-    unsigned codes_except; /* bits of codes that are not taken on input */
+    uint64_t codes_except; /* bits of codes that are not taken on input */
     const struct shape *record;
     normalise_fn *normalise;
     const char *form;    /* what a normalised text looks like: "a number like SW900123" */

@@ -62,10 +62,10 @@ static void write_code(const struct field *f, const void *value, record_fn *reco
 
 static void write_code_set(const struct field *f, const void *value, record_fn *record, struct text *out)
 {
-    unsigned bits = ((const struct code_set *)value)->bits;
+    uint64_t bits = ((const struct code_set *)value)->bits;
     json_begin(out, '[');
     for (unsigned code = 1; code <= f->codes->count; code++) {
-        if (bits & 1u << code) {
+        if (bits & shape_code_bit(code)) {
             write_code(f, &code, record, out);
         }
     }

@@ -14,11 +14,11 @@ static void read_item(struct reading *r, const struct value *list, size_t i, voi
 /* Codes are gathered as bits: order and repetition mean nothing. */
 void value_read_code_set(struct reading *r, const struct value *v, void *member)
 {
-    unsigned bits = 0;
+    uint64_t bits = 0;
     for (size_t i = 0; i < document_count(v->given) && !reading_full(r); i++) {
         unsigned code = 0;
         read_item(r, v, i, &code);
-        bits |= code > 0 ? 1u << code : 0;
+        bits |= code > 0 ? shape_code_bit(code) : 0;
     }
     ((struct code_set *)member)->bits = bits;
 }

@@ -67,7 +67,7 @@ static void open_terms(struct req *rq, const struct rows *rows, struct facts *fa
                                            .to = row[i].to,
                                            .months = row[i].months,
                                            .covers_own_authority = row[i].covers_own_authority,
-                                           .exceptions = row[i].exceptions.bits,
+                                           .exceptions = (unsigned)row[i].exceptions.bits,
                                            .last_day = (enum last_day_reading)row[i].last_day};
     facts->cool_off_terms = terms;
 }

@@ -101,7 +101,7 @@ const char *form_codes(struct arena *arena, const struct codes *codes, struct co
 {
     struct text out = text_in(arena);
     for (unsigned code = 1; code <= codes->count; code++)
-        if (set.bits & (1u << code))
+        if (set.bits & shape_code_bit(code))
             text_printf(&out, "%s%s", out.len == 0 ? "{" : ",", codes_name(codes, code));
     if (out.len == 0)
         return NULL;

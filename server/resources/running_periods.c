@@ -42,7 +42,7 @@ static void add_period(struct req *rq, struct running_periods *running, const st
 static void add_agreed(struct req *rq, struct running_periods *running, const struct terms_row *row)
 {
     const struct cool_off_terms terms = {.months = row->months,
-                                         .exceptions = row->exceptions.bits,
+                                         .exceptions = (unsigned)row->exceptions.bits,
                                          .last_day = (enum last_day_reading)row->last_day};
     add_period(rq, running, &(struct view){.terms = &terms},
                (struct layer_period){.layer = LAYER_REGIONAL,
