@@ -23,6 +23,9 @@ static const struct shape decision_shape = SHAPE("decision_taken", struct decisi
         CODE(struct placement, status, placement_status, ALWAYS),                             \
         FIELD(struct placement, version, ALWAYS, .about = "Moves with every change"),         \
         FIELD(struct placement, recorded_at, ALWAYS), FIELD(struct placement, end_date, OUT), \
+        FIELD(struct placement, equal_treatment_from, OUT,                                    \
+              .about = "The first day after twelve weeks in the role, counted from this "     \
+                       "placement's first day: work before it is not counted"),               \
         FIELD(struct placement, comparable_pence, OUT,                                        \
               .about = "The rate with holiday pay, employer NI and levy, pence an hour"),     \
         CODE(struct placement, engagement, engagement, ALWAYS),                               \

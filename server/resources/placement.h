@@ -20,7 +20,7 @@ struct placement {
     unsigned status;
     int32_t version;
     struct instant recorded_at;
-    struct date end_date;
+    struct date end_date, equal_treatment_from;
     unsigned end_reason;
     int32_t notice_served_days;
     struct date rate_from;

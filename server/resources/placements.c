@@ -10,6 +10,7 @@
 #include "resources/departures.h"
 #include "resources/placement.h"
 #include "resources/routes.h"
+#include "rules/equal_treatment.h"
 
 static step_fn place, place_checked, show, show_found, list, find;
 
@@ -126,6 +127,12 @@ static enum flow place(struct req *rq)
     return await(rq, place_checked);
 }
 
+static struct date equal_treatment_of(const struct proposal *want, const struct check_made *made)
+{
+    struct date from;
+    return equal_treatment_from(&made->ruleset, want->start_date, &from) ? from : DATE_NONE;
+}
+
 static struct placement placement_of(struct req *rq, const struct proposal *want,
                                      const struct check_made *made)
 {
@@ -137,6 +144,7 @@ static struct placement placement_of(struct req *rq, const struct proposal *want
         .version = 1,
         .recorded_at = rq->now,
         .end_date = DATE_NONE,
+        .equal_treatment_from = equal_treatment_of(want, made),
         .notice_served_days = INTEGER32_NONE,
         .comparable_pence = placement_comparable(made),
         .engagement = want->engagement,
@@ -158,14 +166,14 @@ static void store_placement(struct req *rq, const struct placement *p, const str
     const struct proposal *s = &p->sent;
     struct text asked = text_in(rq->arena);
     shape_write_canonical(&placement_proposal_shape, rq->in, &asked);
-    sql_placement_add(rq->batch, p->id, s->swe_number, NAME_OF(category, s->category),
-                      NAME_OF(engagement, p->engagement), s->supplier, s->local_role,
-                      form_code(&job_type_codes, s->job_type), made->relied.mapping, s->start_date,
-                      s->planned_end_date, s->minutes_per_week, NAME_OF(placement_reason, s->reason),
-                      s->project_team, form_code(&bank_supply_codes, s->bank_supply), s->offer_date,
-                      s->notice_days, s->substantive_notice_days, s->requirement_ref, s->external_ref,
-                      form_uuids(rq->arena, s->exceptions), asked.at, p->eligibility_check,
-                      findings_json(rq, &p->findings), NAME_OF(placement_status, p->status), rq->now);
+    sql_placement_add(
+        rq->batch, p->id, s->swe_number, NAME_OF(category, s->category), NAME_OF(engagement, p->engagement),
+        s->supplier, s->local_role, form_code(&job_type_codes, s->job_type), made->relied.mapping,
+        s->start_date, p->equal_treatment_from, s->planned_end_date, s->minutes_per_week,
+        NAME_OF(placement_reason, s->reason), s->project_team, form_code(&bank_supply_codes, s->bank_supply),
+        s->offer_date, s->notice_days, s->substantive_notice_days, s->requirement_ref, s->external_ref,
+        form_uuids(rq->arena, s->exceptions), asked.at, p->eligibility_check, findings_json(rq, &p->findings),
+        NAME_OF(placement_status, p->status), rq->now);
 }
 
 /* The claim comes before what depends on it: a leaver recorded meanwhile stops the batch, and the rules run

@@ -1,12 +1,13 @@
 -- SPDX-License-Identifier: MIT
 
--- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, planned_end_date date, minutes_per_week int4, reason text, project_team uuid, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, exceptions uuid[], asked jsonb, eligibility_check uuid, findings jsonb, status text, recorded_at timestamptz)
+-- placement_add(id uuid, swe_number text, category text, engagement text, supplier uuid, local_role text, job_type text, role_mapping uuid, start_date date, equal_treatment_from date, planned_end_date date, minutes_per_week int4, reason text, project_team uuid, bank_supply text, offer_date date, notice_days int4, substantive_notice_days int4, requirement_ref text, external_ref text, exceptions uuid[], asked jsonb, eligibility_check uuid, findings jsonb, status text, recorded_at timestamptz)
 INSERT INTO placement (id, authority, swe_number, category, engagement, supplier, local_role, job_type, role_mapping, start_date,
-                       planned_end_date, minutes_per_week, reason, project_team, team_authority, bank_supply, offer_date, notice_days,
-                       substantive_notice_days, requirement_ref, external_ref, exceptions, asked, eligibility_check, findings, status, recorded_at,
-                       changed_at)
+                       equal_treatment_from, planned_end_date, minutes_per_week, reason, project_team, team_authority, bank_supply,
+                       offer_date, notice_days, substantive_notice_days, requirement_ref, external_ref, exceptions, asked,
+                       eligibility_check, findings, status, recorded_at, changed_at)
 VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $swe_number, $category, $engagement, $supplier,
-        $local_role, $job_type, $role_mapping, $start_date, $planned_end_date, $minutes_per_week, $reason, $project_team,
+        $local_role, $job_type, $role_mapping, $start_date, $equal_treatment_from, $planned_end_date, $minutes_per_week, $reason,
+        $project_team,
         (SELECT t.authority FROM project_team t
          WHERE t.id = $project_team AND t.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])),
         $bank_supply, $offer_date, $notice_days, $substantive_notice_days, $requirement_ref, $external_ref, $exceptions, $asked,
@@ -29,7 +30,7 @@ VALUES ($id,
 -- latest, or the latest by a day.
 WITH page AS MATERIALIZED (
     SELECT p.id, 'P-' || upper(right(p.id::text, 8)) AS reference, a.dfe_code AS authority, p.swe_number,
-           p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
+           p.category, p.engagement, p.supplier, p.local_role, p.job_type, p.start_date, p.equal_treatment_from, p.planned_end_date, p.end_date, p.minutes_per_week, p.reason, p.project_team, p.bank_supply,
            p.offer_date, p.notice_days, p.substantive_notice_days, p.requirement_ref, p.external_ref, p.exceptions,
            p.eligibility_check, p.status, p.version, p.recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit, r.minutes_per_day, r.pay_pence,
            r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence, r.agency_margin_pence,
@@ -60,8 +61,8 @@ WITH page AS MATERIALIZED (
     INSERT INTO audit_event (object_type, ids, outcome)
     SELECT 'placement', array_agg(id), 'done' FROM page WHERE $shown HAVING count(*) > 0
 )
-SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date, planned_end_date,
-       end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
+SELECT id, reference, authority, swe_number, category, engagement, supplier, local_role, job_type, start_date,
+       equal_treatment_from, planned_end_date, end_date, minutes_per_week, reason, project_team, bank_supply, offer_date, notice_days, substantive_notice_days, requirement_ref,
        external_ref, exceptions, eligibility_check, status, version, recorded_at, pay_type, coverage, pay_unit, minutes_per_day, pay_pence,
        other_pence, holiday_pence, employer_ni_pence, levy_pence, pension_pence, agency_margin_pence, msp_fee_pence, vat_pence,
        charge_pence, comparable_pence, rate_from, end_reason, notice_served_days, recheck, contract_prevents, declared_last_post,
@@ -116,7 +117,7 @@ WITH listed AS NOT MATERIALIZED (
 )
 SELECT (l.p).id, 'P-' || upper(right((l.p).id::text, 8)) AS reference, a.dfe_code AS authority, (l.p).swe_number,
        (l.p).category, (l.p).engagement, (l.p).supplier, (l.p).local_role, (l.p).job_type, (l.p).start_date,
-       (l.p).planned_end_date, (l.p).end_date, (l.p).minutes_per_week, (l.p).reason, (l.p).project_team, (l.p).bank_supply,
+       (l.p).equal_treatment_from, (l.p).planned_end_date, (l.p).end_date, (l.p).minutes_per_week, (l.p).reason, (l.p).project_team, (l.p).bank_supply,
        (l.p).offer_date, (l.p).notice_days, (l.p).substantive_notice_days, (l.p).requirement_ref, (l.p).external_ref,
        (l.p).eligibility_check, (l.p).status, (l.p).version, (l.p).recorded_at, r.pay_type, r.coverage, r.unit AS pay_unit,
        r.minutes_per_day, r.pay_pence, r.other_pence, r.holiday_pence, r.employer_ni_pence, r.levy_pence, r.pension_pence,
