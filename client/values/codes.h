@@ -199,11 +199,12 @@
     X(RECHECK_CAUSE, CAP, "a cap was published")                      \
     X(RECHECK_CAUSE, DUE, "what was to come is due")
 
-#define NOTICE_KINDS(X)                                                           \
-    X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement")      \
-    X(NOTICE_KIND, RECORD_CHANGED,                                                \
-      "a record that a check rested on has changed, or a reference that is held") \
-    X(NOTICE_KIND, DISPUTE_DECIDED, "a dispute that was opened here has been decided")
+#define NOTICE_KINDS(X)                                                                \
+    X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement")           \
+    X(NOTICE_KIND, RECORD_CHANGED,                                                     \
+      "a record that a check rested on has changed, or a reference that is held")      \
+    X(NOTICE_KIND, DISPUTE_DECIDED, "a dispute that was opened here has been decided") \
+    X(NOTICE_KIND, EQUAL_TREATMENT, "the weeks in the same role were reached")
 
 #define DISPUTED_FACTS(X)                                                 \
     X(DISPUTED_FACT, EMPLOYMENT, "a spell of employment that was not so") \

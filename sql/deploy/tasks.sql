@@ -1,114 +1,91 @@
 -- Deploy accord:tasks to pg
--- What waits for whom, from the records themselves: a task is there for as long as its record says so. A branch a kind:
--- which, whose, about what, by when, and the roles that see to it. Whose is a grant's scope: an authority, a region or a
--- supplier. Nothing here asks who the caller is: row-level security says what is seen, and who asks says whose it wants.
--- The functions are mere expressions, which the planner writes out where they are called: what is asked of them reaches
--- every branch, and its index. Their names were looked up when they were made, so that no search_path moves them.
+-- What waits, by scope: at authorities (the records' own are in waiting.sql), in regions and at suppliers.
 \ir ../policies.psql
 :begin
 
-CREATE FUNCTION waiting_placements(today date)
-RETURNS TABLE (kind text, authority integer, about text, object uuid, due date, roles text[])
+-- Memberships, for whoever joined and for the region that leads.
+CREATE FUNCTION waiting_memberships(today date)
+RETURNS TABLE (kind text, authority integer, region text, object uuid, due date)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT 'DECISION', p.authority, 'placement', p.id, p.start_date, '{OFFICER}'::text[]
-    FROM placement p
-    WHERE p.status = 'REFERRED'
+    SELECT 'SHARING_AGREEMENT_TO_SIGN', m.authority, m.lead_region, m.id, NULL::date
+    FROM membership m
+    WHERE m.superseded_at IS NULL AND m.sharing_agreement_signed_on IS NULL
+      AND m.valid && daterange(today, NULL)
     UNION ALL
-    SELECT 'STILL_TO_COME', p.authority, 'placement', p.id, p.start_date, '{OFFICER}'
-    FROM placement p
-    WHERE p.status = 'PROVISIONAL'
-    UNION ALL
-    SELECT 'PLACEMENT_ENDING', p.authority, 'placement', p.id, p.planned_end_date, '{OFFICER}'
-    FROM placement p
-    WHERE p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH') AND p.planned_end_date <= today + 28
-    UNION ALL
-    -- Eight weeks ahead: the rate is over the cap of the day on which an extension would begin.
-    SELECT 'CAP_AT_EXTENSION', p.authority, 'placement', p.id, p.planned_end_date, '{OFFICER}'
-    FROM placement p
-    JOIN LATERAL (SELECT q.pay_type, q.comparable_pence, q.comparable_coverage FROM placement_rate q
-                  WHERE q.authority = p.authority AND q.placement = p.id AND q.superseded_at IS NULL
-                  ORDER BY q.valid_from DESC LIMIT 1) r ON true
-    WHERE p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH') AND p.planned_end_date <= today + 56
-      AND EXISTS (SELECT FROM (
-            SELECT DISTINCT ON (c.agreement) c.cap_pence
-            FROM binding b
-            JOIN rate_cap c ON c.agreement = b.agreement AND c.status = 'PUBLISHED' AND c.superseded_at IS NULL
-            WHERE b.authority = p.authority AND b.protocol = 'PAY' AND b.superseded_at IS NULL
-              AND b.valid @> p.planned_end_date + 1 AND c.band IS NULL
-              AND c.job_type = p.job_type AND c.coverage = r.comparable_coverage
-              AND c.pay_type IN (r.pay_type, 'ALL', CASE r.pay_type WHEN 'PAYE' THEN 'UMBRELLA' END)
-              AND daterange(c.effective_from, c.effective_to, '[]') @> p.planned_end_date + 1
-            ORDER BY c.agreement, (c.pay_type = r.pay_type) DESC, (c.pay_type = 'ALL') DESC) c
-          WHERE r.comparable_pence > c.cap_pence)
-    UNION ALL
-    -- Where a protocol on reviews binds.
-    SELECT 'REVIEW_DUE', p.authority, 'placement', p.id, p.end_date, '{OFFICER}'
-    FROM placement p
-    WHERE p.status IN ('ENDED', 'CONVERTED') AND p.end_date IS NOT NULL
-      AND EXISTS (SELECT FROM binding b WHERE b.authority = p.authority AND b.protocol = 'REVIEWS'
-                    AND b.superseded_at IS NULL AND b.valid @> p.end_date)
-      AND NOT EXISTS (SELECT FROM placement_review v
-                      WHERE v.authority = p.authority AND v.placement = p.id AND v.superseded_at IS NULL);
+    SELECT 'MEMBERSHIP_ENDING', m.authority, m.lead_region, m.id, upper(m.valid) - 1
+    FROM membership m
+    WHERE m.superseded_at IS NULL AND upper(m.valid) - 1 BETWEEN today AND today + 28
+      AND NOT EXISTS (SELECT FROM membership o
+                      WHERE o.authority = m.authority AND o.agreement = m.agreement AND o.superseded_at IS NULL
+                        AND o.valid >> m.valid);
 END;
 
-CREATE FUNCTION waiting_references(today date)
-RETURNS TABLE (kind text, authority integer, about text, object uuid, due date, roles text[])
+-- Authorities that are members of something, now or to be: each with one of its agreements.
+CREATE FUNCTION waiting_members(today date)
+RETURNS TABLE (authority integer, agreement uuid)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT 'REFERENCE_TO_ANSWER', r.provider_authority, 'reference', r.id, r.due_by, '{OFFICER,HR}'::text[]
-    FROM reference r
-    WHERE r.status = 'ASKED' AND r.superseded_at IS NULL
-    UNION ALL
-    SELECT 'REFERENCE_DUE', r.authority, 'reference', r.id, r.due_by, '{OFFICER,REQUESTER}'
-    FROM reference r
-    WHERE r.status = 'ASKED' AND r.superseded_at IS NULL AND r.due_by < today
-    UNION ALL
-    -- Four weeks ahead, until the worker was shown one.
-    SELECT CASE WHEN r.id IS NULL THEN 'REFERENCE_OWED' ELSE 'REFERENCE_TO_SHARE' END, p.authority,
-           CASE WHEN r.id IS NULL THEN 'placement' ELSE 'reference' END, coalesce(r.id, p.id),
-           coalesce(p.end_date, p.planned_end_date), '{OFFICER,HR}'
-    FROM placement p
-    LEFT JOIN reference r ON r.authority = p.authority AND r.placement = p.id AND r.provider = 'OWN' AND r.superseded_at IS NULL
-    WHERE p.status NOT IN ('WITHDRAWN', 'REFUSED') AND r.shared_with_worker_on IS NULL
-      AND coalesce(p.end_date, p.planned_end_date) <= today + 28
-      AND coalesce(p.end_date, p.planned_end_date) >= (
-          SELECT min(m.value::date) FROM ruleset_parameter m
-          WHERE m.name = 'references_owed_from' AND m.superseded_at IS NULL);
+    SELECT m.authority, min(m.agreement::text)::uuid
+    FROM membership m
+    WHERE m.superseded_at IS NULL AND m.valid && daterange(today, NULL)
+    GROUP BY m.authority;
 END;
 
-CREATE FUNCTION waiting_workers(today date)
+-- What the join check asks for, before joining and after; what a predecessor leaves; what ends.
+CREATE FUNCTION waiting_agreements(today date)
 RETURNS TABLE (kind text, authority integer, about text, object uuid, due date, roles text[])
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT 'DISPUTE', d.authority, 'dispute', d.id, d.due_on, '{OFFICER,HR,DCS}'::text[]
-    FROM dispute d
-    WHERE d.state = 'OPEN'
+    SELECT w.kind, w.authority, 'membership', w.object, w.due, '{AUTHORITY_ADMIN}'::text[]
+    FROM waiting_memberships(today) w
     UNION ALL
-    SELECT 'CONFIRMATION', c.authority, 'confirmation', c.id, NULL, '{OFFICER,HR}'
-    FROM confirmation c
-    WHERE c.answered_at IS NULL;
-END;
-
-CREATE FUNCTION waiting_exceptions(today date)
-RETURNS TABLE (kind text, authority integer, about text, object uuid, due date, roles text[])
-LANGUAGE sql STABLE
-BEGIN ATOMIC
-    -- Before the first day: a signature that comes later settles nothing.
-    SELECT 'SIGNATURE', e.authority, 'exception', e.id, e.start_date,
-           ARRAY(SELECT r.role FROM unnest(c.roles) AS r(role)
-                 WHERE r.role NOT IN (SELECT s.role FROM sign_off s WHERE s.authority = e.authority AND s.exception = e.id))
-    FROM rule_exception e
-    JOIN sign_off_chain c ON c.rule = e.rule AND c.layer = e.layer AND c.superseded_at IS NULL AND c.valid @> e.start_date
-    WHERE e.superseded_at IS NULL AND e.status = 'SUBMITTED' AND e.expires_on >= today
+    SELECT 'ROLES_TO_MAP', m.authority, 'agreement', m.agreement, NULL, '{AUTHORITY_ADMIN}'
+    FROM waiting_members(today) m
+    WHERE NOT EXISTS (SELECT FROM role_mapping r
+                      WHERE r.authority = m.authority AND r.superseded_at IS NULL AND r.valid @> today)
     UNION ALL
-    SELECT 'EXCEPTION_TO_SUBMIT', e.authority, 'exception', e.id, e.start_date, '{OFFICER}'
-    FROM rule_exception e
-    WHERE e.superseded_at IS NULL AND e.status = 'DRAFT' AND e.expires_on >= today
+    -- Of the last twelve months, any.
+    SELECT 'LEAVERS_TO_STATE', m.authority, 'agreement', m.agreement, NULL, '{HR,OFFICER,AUTHORITY_ADMIN}'
+    FROM waiting_members(today) m
+    WHERE EXISTS (SELECT FROM generate_series(1, 12) AS n
+                  WHERE NOT EXISTS (SELECT FROM leaver_statement l
+                                    WHERE l.authority = m.authority AND l.superseded_at IS NULL
+                                      AND l.month = date_trunc('month', today::timestamp) - make_interval(months => n)))
     UNION ALL
-    SELECT 'EXCEPTION_EXPIRING', e.authority, 'exception', e.id, e.expires_on, '{OFFICER}'
-    FROM rule_exception e
-    WHERE e.superseded_at IS NULL AND e.status = 'APPROVED' AND e.expires_on BETWEEN today AND today + 28;
+    -- The latest of each that is in use: the region's own, or the country's where it has none.
+    SELECT 'TEMPLATE_TO_ACCEPT', m.authority, 'reference_template', t.id, NULL, '{AUTHORITY_ADMIN}'
+    FROM waiting_members(today) m
+    JOIN authority a ON a.id = m.authority
+    JOIN LATERAL (
+        SELECT DISTINCT ON (lower(f.name)) f.id FROM reference_template f
+        WHERE f.valid_from <= today
+          AND CASE WHEN EXISTS (SELECT FROM reference_template o WHERE o.region = a.region AND o.valid_from <= today)
+                   THEN f.region = a.region ELSE f.region IS NULL END
+        ORDER BY lower(f.name), f.version DESC) t ON true
+    WHERE NOT EXISTS (SELECT FROM template_acceptance c WHERE c.authority = m.authority AND c.template = t.id)
+    UNION ALL
+    SELECT 'READING_ENDING', d.authority, 'departure', d.id, d.reads_until, '{AUTHORITY_ADMIN}'
+    FROM departure d
+    WHERE d.superseded_at IS NULL AND d.left_on < today AND d.reads_until >= today
+    UNION ALL
+    SELECT 'AGREEMENT_TO_SIGN_ANEW', s.successor, 'agreement', g.id, NULL, '{AUTHORITY_ADMIN}'
+    FROM authority_succession s
+    JOIN membership m ON m.authority = s.predecessor AND m.superseded_at IS NULL AND m.valid @> s.succeeded_on - 1
+    JOIN agreement g ON g.id = m.agreement AND g.superseded_at IS NULL AND g.valid @> today
+    WHERE NOT EXISTS (SELECT FROM membership o
+                      WHERE o.authority = s.successor AND o.agreement = g.id AND o.superseded_at IS NULL
+                        AND o.valid && daterange(today, NULL))
+    GROUP BY s.successor, g.id
+    UNION ALL
+    -- From the day on which the successor holds what its predecessor held.
+    SELECT 'MAPPING_TO_MAKE', s.successor, 'role_mapping', r.id, NULL, '{AUTHORITY_ADMIN}'
+    FROM authority_succession s
+    JOIN role_mapping r ON r.authority = s.predecessor AND r.superseded_at IS NULL AND r.valid @> s.succeeded_on - 1
+    WHERE s.succeeded_on <= today
+      AND NOT EXISTS (SELECT FROM role_mapping o
+                      WHERE o.authority = s.successor AND lower(o.local_role) = lower(r.local_role)
+                        AND o.superseded_at IS NULL AND o.valid && daterange(today, NULL));
 END;
 
 -- Only notices have a life of their own.
@@ -124,9 +101,25 @@ BEGIN ATOMIC
     UNION ALL
     SELECT kind, authority, about, object, due, roles FROM waiting_exceptions(today)
     UNION ALL
+    SELECT kind, authority, about, object, due, roles FROM waiting_supply(today)
+    UNION ALL
+    SELECT kind, authority, about, object, due, roles FROM waiting_agreements(today)
+    UNION ALL
     SELECT n.kind, n.authority, n.about, n.object, n.due, '{OFFICER}'
     FROM notice n
     WHERE n.done_at IS NULL;
+END;
+
+-- Terms in force that a supplier has not accepted, which had accepted others of the agreement.
+CREATE FUNCTION waiting_terms(today date)
+RETURNS TABLE (supplier uuid, region text, terms uuid)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT a.supplier, t.lead_region, t.id
+    FROM supplier_acceptance a
+    JOIN agreement_terms t ON t.agreement = a.agreement AND t.superseded_at IS NULL AND t.valid @> today
+    WHERE NOT EXISTS (SELECT FROM supplier_acceptance o WHERE o.supplier = a.supplier AND o.terms = t.id)
+    GROUP BY a.supplier, t.lead_region, t.id;
 END;
 
 CREATE FUNCTION waiting_in_regions(today date)
@@ -140,7 +133,23 @@ BEGIN ATOMIC
     UNION ALL
     SELECT 'HEADHUNTING_TO_RESOLVE', h.lead_region, 'headhunting_report', h.id, NULL, '{REGION_ADMIN}'
     FROM headhunting_report h
-    WHERE h.state = 'OPEN';
+    WHERE h.state = 'OPEN'
+    UNION ALL
+    SELECT w.kind, w.region, 'membership', w.object, w.due, '{REGION_ADMIN}'
+    FROM waiting_memberships(today) w
+    UNION ALL
+    SELECT 'TERMS_TO_ACCEPT', w.region, 'agreement_terms', w.terms, NULL, '{REGION_ADMIN}'
+    FROM waiting_terms(today) w
+    GROUP BY w.region, w.terms
+    UNION ALL
+    -- Agreed, and nothing published for that key and day.
+    SELECT 'CAP_TO_PUBLISH', c.lead_region, 'rate_cap', c.id, c.effective_from, '{REGION_ADMIN}'
+    FROM rate_cap c
+    WHERE c.status = 'AGREED' AND c.superseded_at IS NULL AND c.effective_from > today
+      AND NOT EXISTS (SELECT FROM rate_cap o
+                      WHERE o.agreement = c.agreement AND o.status = 'PUBLISHED' AND o.superseded_at IS NULL
+                        AND o.job_type = c.job_type AND o.pay_type = c.pay_type AND o.band IS NOT DISTINCT FROM c.band
+                        AND o.effective_from = c.effective_from);
 END;
 
 CREATE FUNCTION waiting_at_suppliers(today date)
@@ -149,7 +158,10 @@ LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT 'INCIDENT_TO_ANSWER', i.supplier, 'supplier_incident', i.id, i.due_by, '{SUPPLIER}'::text[]
     FROM supplier_incident i
-    WHERE i.state = 'RAISED';
+    WHERE i.state = 'RAISED'
+    UNION ALL
+    SELECT 'TERMS_TO_ACCEPT', w.supplier, 'agreement_terms', w.terms, NULL, '{SUPPLIER}'
+    FROM waiting_terms(today) w;
 END;
 
 -- All of it. Exactly one of authority, region and supplier says whose a row is.
@@ -164,12 +176,12 @@ BEGIN ATOMIC
     SELECT kind, NULL, NULL, supplier, about, object, due, roles FROM waiting_at_suppliers(today);
 END;
 
-GRANT EXECUTE ON FUNCTION waiting_placements, waiting_references, waiting_workers, waiting_exceptions,
-    waiting_at_authorities, waiting_in_regions, waiting_at_suppliers, waiting TO accord_app;
-COMMENT ON FUNCTION waiting_placements IS 'What waits about placements';
-COMMENT ON FUNCTION waiting_references IS 'What waits about references';
-COMMENT ON FUNCTION waiting_workers IS 'What waits about workers'' facts';
-COMMENT ON FUNCTION waiting_exceptions IS 'What waits about exceptions';
+GRANT EXECUTE ON FUNCTION waiting_memberships, waiting_members, waiting_agreements, waiting_terms, waiting_at_authorities,
+    waiting_in_regions, waiting_at_suppliers, waiting TO accord_app;
+COMMENT ON FUNCTION waiting_memberships IS 'What waits about memberships, for members and for the regions that lead';
+COMMENT ON FUNCTION waiting_members IS 'Members of agreements, now or to be, each with one agreement';
+COMMENT ON FUNCTION waiting_agreements IS 'What waits about joining agreements and leaving them';
+COMMENT ON FUNCTION waiting_terms IS 'Terms that suppliers have still to accept, for them and for the regions that lead';
 COMMENT ON FUNCTION waiting_at_authorities IS 'What waits for roles at authorities';
 COMMENT ON FUNCTION waiting_in_regions IS 'What waits for regions'' administrators';
 COMMENT ON FUNCTION waiting_at_suppliers IS 'What waits for suppliers';

@@ -2,8 +2,9 @@
 """What waits for whom: tasks come and go with their records."""
 import pytest
 from support import bodies
-from support.access import AT_AUTHORITY, Access
-from support.world import at_once
+from support.access import ROLES, Access
+from support.tasks import due, waiting
+from support.world import World, at_once
 
 TODAY = "2026-09-14"  # of the world
 
@@ -19,7 +20,7 @@ def notice(side):
 
 
 ACCESS = {
-    "GET /v1/tasks": Access(AT_AUTHORITY, 200),
+    "GET /v1/tasks": Access([role for role in ROLES if role != "AUDITOR"], 200),
     "POST /v1/tasks/{id}/done": Access(("OFFICER",), 200, 404, record=notice),
 }
 
@@ -35,13 +36,11 @@ def agreement(world):
 
 
 def tasks(world, authority, kind, role="OFFICER"):
-    answer = world.get(world.token(role, authority), f"/v1/tasks?kind={kind}")
-    assert answer.status == 200, answer.text
-    return answer.json["data"]
+    return waiting(world, world.token(role, authority), kind)
 
 
-def place(world, supplier, authority, **members):
-    body = bodies.proposal(bodies.worker(), "2026-09-01", supplier, **{"engagement": "UNDER_WAY", **members})
+def place(world, supplier, authority, start="2026-09-01", **members):
+    body = bodies.proposal(bodies.worker(), start, supplier, **{"engagement": "UNDER_WAY", **members})
     return world.made(world.officer(authority), "/v1/placements", body)
 
 
@@ -119,3 +118,84 @@ def test_a_notice_is_seen_to_once(world):
     answers = at_once([lambda: world.post(officer, f"/v1/tasks/{made}/done", None)] * 3)
     assert sorted(a.status for a in answers) == [200, 409, 409]
     assert tasks(world, "Medway", "RECORD_CHANGED") == []
+
+
+# Equal treatment.
+
+
+def test_a_placement_says_when_the_weeks_in_the_role_are_reached(world, supplier):
+    officer = world.officer("Slough")
+    placed = place(world, supplier, "Slough", start="2026-07-06")
+    assert placed["equal_treatment_from"] == "2026-09-28"
+    path = f"/v1/placements/{placed['id']}"
+    assert world.get(officer, path).json == placed
+    listed = world.get(officer, "/v1/placements").json["data"]
+    assert [(row["id"], row["equal_treatment_from"]) for row in listed] == [(placed["id"], "2026-09-28")]
+    change = world.call(officer, "PATCH", path, {"external_ref": "PO-1"}, headers={"If-Match": '"1"'})
+    assert change.json["equal_treatment_from"] == "2026-09-28"
+    ended = world.post(officer, f"{path}/end", {"end_date": "2026-09-11", "reason": "COMPLETED"})
+    assert ended.json["equal_treatment_from"] == "2026-09-28"
+
+
+def test_where_no_parameter_says_how_many_weeks_no_day_is_shown():
+    with World() as world:
+        world.sql("UPDATE ruleset_parameter SET superseded_at = now() WHERE name = 'equal_treatment_weeks'")
+        agency = world.made(world.region_admin("South East"), "/v1/suppliers", bodies.supplier())["id"]
+        placed = place(world, agency, "Slough")
+        assert "equal_treatment_from" not in placed
+        assert world.get(world.officer("Slough"), f"/v1/placements/{placed['id']}").json == placed
+
+
+def test_equal_treatment_is_told_four_weeks_ahead_of_what_lasts_so_long(world, supplier):
+    """Twelve weeks after 20 July are reached on 12 October, four weeks from now."""
+    near = place(world, supplier, "Reading", start="2026-07-20")
+    ends_then = place(world, supplier, "Reading", start="2026-07-20", planned_end_date="2026-10-12")
+    place(world, supplier, "Reading", start="2026-07-21")
+    place(world, supplier, "Reading", start="2026-07-20", planned_end_date="2026-10-11")
+    over = place(world, supplier, "Reading", start="2026-07-20")
+    end = {"end_date": "2026-09-11", "reason": "COMPLETED"}
+    assert world.post(world.officer("Reading"), f"/v1/placements/{over['id']}/end", end).status == 200
+    assert due(world, world.officer("Reading"), "EQUAL_TREATMENT") == {
+        near["id"]: "2026-10-12",
+        ends_then["id"]: "2026-10-12",
+    }
+
+
+def test_equal_treatment_is_seen_to_once_and_told_no_more(world, supplier):
+    placed = place(world, supplier, "Portsmouth", start="2026-06-01")
+    officer = world.officer("Portsmouth")
+    [task] = waiting(world, officer, "EQUAL_TREATMENT")
+    path = f"/v1/tasks/{task['id']}/done"
+    assert world.post(world.officer("Medway"), path, None).status == 404
+    answers = at_once([lambda: world.post(officer, path, None)] * 3)
+    assert sorted(a.status for a in answers) == [200, 409, 409]
+    done = next(a.json for a in answers if a.status == 200)
+    assert {**task, "done_at": done["done_at"]} == done
+    assert (done["object"], done["due"]) == (placed["id"], "2026-08-24")
+    assert waiting(world, officer, "EQUAL_TREATMENT") == []
+
+
+# Standard information.
+
+
+def test_standard_information_is_given_at_recruitment_and_once_the_placement_has_begun_at_induction(world, supplier):
+    admin, officer = world.region_admin("South East"), world.officer("Southampton")
+    agreement = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{agreement}/protocols", {"protocol": "INFORMATION", "phase": 1})
+    member = bodies.membership(world.code("Southampton"), phase=1)
+    world.made(admin, f"/v1/agreements/{agreement}/memberships", member)
+    begun = place(world, supplier, "Southampton")
+    to_come = place(world, supplier, "Southampton", start="2026-09-21", engagement="PROPOSED")
+    assert due(world, officer, "INFORMATION_TO_GIVE") == {}
+    version = world.made(admin, "/v1/information-versions", bodies.information(agreement))["id"]
+    assert due(world, officer, "INFORMATION_TO_GIVE") == {begun["id"]: None, to_come["id"]: None}
+
+    def give(placed, stage):
+        world.made(officer, f"/v1/placements/{placed['id']}/information", bodies.given(version, stage=stage))
+
+    give(begun, "RECRUITMENT")
+    give(to_come, "RECRUITMENT")
+    assert due(world, officer, "INFORMATION_TO_GIVE") == {begun["id"]: None}
+    give(begun, "INDUCTION")
+    assert due(world, officer, "INFORMATION_TO_GIVE") == {}
+    assert due(world, world.officer("Slough"), "INFORMATION_TO_GIVE") == {}
