@@ -420,9 +420,10 @@ def test_whoever_must_act_has_a_task(world, medway, worker):
     assert tasks(world, "DCS", made) == []
     assert tasks(world, "CHIEF_EXECUTIVE", made) == [("SIGNATURE", START)]
     medway.sign(made, "CHIEF_EXECUTIVE")
-    assert tasks(world, "CHIEF_EXECUTIVE", made) == tasks(world, "OFFICER", made) == []
+    assert tasks(world, "CHIEF_EXECUTIVE", made) == []
+    assert tasks(world, "OFFICER", made) == [("EXCEPTION_TO_USE", START)]
     ending = medway.approved(bodies.worker(), expires_on="2026-10-12")
-    assert tasks(world, "OFFICER", ending) == [("EXCEPTION_EXPIRING", "2026-10-12")]
+    assert tasks(world, "OFFICER", ending) == [("EXCEPTION_TO_USE", START), ("EXCEPTION_EXPIRING", "2026-10-12")]
 
 
 # Who signs.
