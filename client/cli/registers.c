@@ -10,7 +10,7 @@
 const struct command register_commands[] = {
     {.words = "todo",
      .about = "List what waits for you, the soonest due first",
-     .examples = EXAMPLES("accord todo", "accord todo --kind decision"),
+     .examples = EXAMPLES("accord todo", "accord todo --kind DECISION"),
      .inputs = INPUTS(TERMS_TEXT("kind", "kind", "Only this kind, as the list names it"), TERMS_PAGES),
      .run = action_list,
      .path = "/v1/tasks",
@@ -18,7 +18,7 @@ const struct command register_commands[] = {
                         {"RECORD", "object"}, {"TASK", "id"}),
      .thing = "task"},
     {.words = "done",
-     .about = "Say of a notice that somebody has seen to it",
+     .about = "Say of a notice, or of equal treatment, that somebody has seen to it",
      .examples = EXAMPLES("accord done 0199b2c4-0000-7000-8000-000000000901"),
      .inputs = INPUTS(TERMS_ID("The task's id"), TERMS_WRITE),
      .run = action_send,
