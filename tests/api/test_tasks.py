@@ -61,6 +61,19 @@ def test_a_placement_that_ends_within_four_weeks_is_a_task_until_it_is_extended(
     assert later["id"] not in world.get(world.officer("Medway"), "/v1/tasks").text
 
 
+def test_what_is_still_to_come_and_what_a_person_decides_wait_for_the_first_day(world, supplier):
+    officer = world.officer("Bracknell Forest")
+    body = bodies.proposal(world.experienced(), "2026-10-01", supplier, offer_date="2026-09-07")
+    provisional = world.made(officer, "/v1/placements", body)
+    referred = place(world, supplier, "Bracknell Forest")
+    assert [provisional["status"], referred["status"]] == ["PROVISIONAL", "REFERRED"]
+    assert due(world, officer, "STILL_TO_COME") == {provisional["id"]: "2026-10-01"}
+    assert due(world, officer, "DECISION") == {referred["id"]: "2026-09-01"}
+    world.give_references("Bracknell Forest", body["swe_number"])
+    world.wait_until_asked_again()
+    assert due(world, officer, "STILL_TO_COME") == {}
+
+
 def test_a_lowered_cap_is_told_eight_weeks_before_the_extension_that_it_would_stop(world, supplier, agreement):
     """It is counted before it is published, found at the extension, and told in between."""
     ends = {day: place(world, supplier, "Surrey", pay_pence=3750, planned_end_date=day) for day in ("2026-11-09", "2026-11-10")}
