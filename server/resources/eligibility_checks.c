@@ -226,8 +226,9 @@ static enum flow replay_told(struct req *rq)
     const struct kept *kept = r->kept;
     struct check_made *made = arena_alloc(rq->arena, sizeof *made);
     enum flow refusal;
-    if (!check_make(rq, &r->asked, &r->told, kept->rules_asked.bits == 0 ? RULES_ALL : (unsigned)kept->rules_asked.bits,
-                    made, &refusal))
+    if (!check_make(rq, &r->asked, &r->told,
+                    kept->rules_asked.bits == 0 ? RULES_ALL : (unsigned)kept->rules_asked.bits, made,
+                    &refusal))
         return refusal;
     bool same_facts = strcmp(made->view.facts_digest, kept->facts_digest) == 0;
     bool same_findings = strcmp(canonical(rq, &made->view.findings), canonical(rq, &kept->findings)) == 0;
