@@ -27,7 +27,8 @@ allow server/store base wire values
 allow server/flow store base wire values
 allow server/resources flow store rules base wire values
 allow server/http flow base wire values
-allow server base flow store http resources wire values
+allow server/mail base wire values
+allow server base mail flow store http resources wire values
 
 # header (as a pattern): the folders that may include it
 confine() {
@@ -45,7 +46,7 @@ confine 'jansson' client/wire
 confine 'openssl/' server/base client/cli
 confine 'csv\.h' client/cli
 confine 'ini\.h' server/base client/cli
-confine 'curl/' client/lib
+confine 'curl/' client/lib server/mail
 confine 'event2/(buffer|bufferevent|listener)' server/http
 confine 'event2/' server/http server/store server/flow server
 exit $bad

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "values/codes.h"
 #include "values/date.h"
+#include "values/email.h"
 #include "values/pence.h"
 #include "values/swe.h"
 #include "values/uuid.h"
@@ -314,6 +315,33 @@ static void codes_outside_the_list(void **state)
     assert_string_equal(codes_words(&job_type_codes, 99), "");
 }
 
+static void email_addresses(void **state)
+{
+    static const char *const good[] = {"robin.marsh+work@kent.example", "a@b", "o'neill@east-kent.gov.uk",
+                                       "1@2.example"};
+    static const char *const bad[] = {
+        "",        "nobody", "@b",     "a@",    "a@b@c",      "a b@c",      "a@b c",       "a@b\r\nc",
+        ".a@b",    "a.@b",   "a..b@c", "a@.b",  "a@b.",       "a@b..c",     "a@-b",        "a@b-",
+        "\"a\"@b", "a<@b",   "a@b>",   "a@b_c", "\xc3\xa9@b", "a@\xc3\xa9", "a@[1.2.3.4]", "a@b\x01"};
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(email_taken(good[i], strlen(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(email_taken(bad[i], strlen(bad[i])));
+    assert_false(email_taken("a@b\0c", 5));
+    char text[EMAIL_MAX + 2];
+    memset(text, 'a', sizeof text);
+    text[64] = '@';
+    assert_true(email_taken(text, 64 + 1 + 63));
+    assert_false(email_taken(text, 64 + 1 + 64));
+    for (size_t dot = 64 + 60; dot < sizeof text; dot += 60)
+        text[dot] = '.';
+    assert_true(email_taken(text, EMAIL_MAX));
+    assert_false(email_taken(text, EMAIL_MAX + 1));
+    memmove(text + 1, text, 80);
+    assert_false(email_taken(text, 80));
+}
+
 static void near_codes(void **state)
 {
     (void)state;
@@ -346,6 +374,7 @@ int main(void)
         cmocka_unit_test(every_code_is_found_by_its_name_alone),
         cmocka_unit_test(codes_outside_the_list),
         cmocka_unit_test(near_codes),
+        cmocka_unit_test(email_addresses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
