@@ -9,15 +9,17 @@
 #include "resources/forms.h"
 #include "resources/grant.h"
 #include "resources/routes.h"
+#include "values/email.h"
 
 #include <string.h>
 
-static step_fn list, show, add, add_done;
+static step_fn list, show, add, add_done, contact, contact_done;
 
 struct person {
     struct uuid id;
     unsigned kind;
     const char *name, *post, *work_email;
+    bool no_reminders;
     struct instant recorded_at;
     struct shape_list grants;
 };
@@ -28,13 +30,26 @@ static const struct field person_fields[] = {
           .example = "\"Robin Marsh (made up)\"", .about = "The name that stands beside a signature"),
     FIELD(struct person, post, OUT | REQUIRED, .normalise = form_title, .form = "a post",
           .example = "\"Head of service\"", .about = "The post held"),
-    FIELD(struct person, work_email, OUT | IN, .max = 254, .about = "Work e-mail address"),
+    FIELD(struct person, work_email, OUT | IN, .max = EMAIL_MAX, .about = "Work e-mail address"),
+    FIELD(struct person, no_reminders, OUT | IN, .about = "Wants no mail of what waits"),
     FIELD(struct person, recorded_at, ALWAYS),
     FIELD(struct person, grants, OUT | EVEN_EMPTY, .record = &grant_shape),
     {0},
 };
 static const struct shape person_shape = SHAPE("person", struct person, person_fields);
 LIST_SHAPE(person_list_shape, person_shape);
+
+struct contact {
+    const char *work_email;
+    bool no_reminders;
+};
+static const struct field contact_fields[] = {
+    FIELD(struct contact, work_email, IN, .max = EMAIL_MAX, .example = "\"robin.marsh@kent.example\"",
+          .about = "Work e-mail address; left out, none is on record any more"),
+    FIELD(struct contact, no_reminders, IN, .about = "Wants no mail of what waits"),
+    {0},
+};
+static const struct shape contact_shape = SHAPE("person_contact", struct contact, contact_fields);
 
 const struct route person_routes[] = {
     {.method = "GET",
@@ -63,6 +78,15 @@ const struct route person_routes[] = {
      .creates = true,
      .action = "person.add",
      .about = "Adds a person or a system, who may do nothing yet"},
+    {.method = "POST",
+     .path = "/v1/people/{id}/contact",
+     .first = contact,
+     .roles = ADMINISTRATORS,
+     .in = &contact_shape,
+     .out = &person_shape,
+     .status = 200,
+     .action = "person.contact",
+     .about = "Puts right where a person is written to, and whether; what was on record before is not kept"},
     {0},
 };
 
@@ -82,19 +106,21 @@ static enum flow show(struct req *rq)
                               : fail(rq, FAULT_NOT_FOUND, NULL);
 }
 
+static enum flow fail_address(struct req *rq)
+{
+    return fail_field(rq, FAULT_INVALID, "/work_email", "bad_form", "This is no e-mail address.");
+}
+
+/* One that mail can be sent to; none is none. */
 static bool is_address(const char *text)
 {
-    const char *at = strchr(text, '@');
-    return at != NULL && at != text && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
-           strpbrk(text, " \t\r\n<>,;") == NULL;
+    return text == NULL || email_taken(text, strlen(text));
 }
 
 static enum flow add(struct req *rq)
 {
     const struct person *want = rq->in;
-    if (want->work_email != NULL && !is_address(want->work_email))
-        return fail_field(rq, FAULT_INVALID, "/work_email", "bad_form", "This is no e-mail address.");
-    return await(rq, add_done);
+    return is_address(want->work_email) ? await(rq, add_done) : fail_address(rq);
 }
 
 /* An authority's administrator keeps people for the authority, a region's for the region. */
@@ -109,7 +135,32 @@ static enum flow add_done(struct req *rq)
     sql_principal_add(rq->batch, made.id, NAME_OF(principal_kind, made.kind), made.name, made.post,
                       rq->who.authority, of_authority ? NULL : rq->who.region, (struct uuid){{0}},
                       made.recorded_at);
-    if (made.work_email != NULL)
-        sql_principal_contact_add(rq->batch, made.id, made.work_email);
+    if (made.work_email != NULL || made.no_reminders)
+        sql_principal_contact_set(rq->batch, made.id, made.work_email, made.no_reminders);
+    return settle(rq);
+}
+
+static enum flow contact(struct req *rq)
+{
+    const struct contact *want = rq->in;
+    if (!is_address(want->work_email))
+        return fail_address(rq);
+    if (!uuid_given(rq->id))
+        return fail(rq, FAULT_NOT_FOUND, NULL);
+    *STATE(rq, struct rows *) = sql_person_list(rq->batch, rq->id, (struct uuid){{0}}, 1, false);
+    return await(rq, contact_done);
+}
+
+static enum flow contact_done(struct req *rq)
+{
+    const struct contact *want = rq->in;
+    const struct person *held = row_of(rq, *STATE(rq, struct rows *), &person_shape);
+    if (held == NULL)
+        return fail(rq, FAULT_NOT_FOUND, NULL);
+    struct person changed = *held;
+    changed.work_email = want->work_email;
+    changed.no_reminders = want->no_reminders;
+    promise(rq, &changed, "principal", changed.id);
+    sql_principal_contact_set(rq->batch, changed.id, changed.work_email, changed.no_reminders);
     return settle(rq);
 }

@@ -3,7 +3,7 @@
 
 -- person_list(id uuid, after_id uuid, page_size int4, counted bool)
 -- Newest first, or the one; with the grants of the caller's own scope.
-SELECT p.id, p.kind, p.name, p.post, c.work_email, p.recorded_at,
+SELECT p.id, p.kind, p.name, p.post, c.work_email, coalesce(c.no_reminders, false) AS no_reminders, p.recorded_at,
        (SELECT jsonb_agg(jsonb_build_object('id', g.id, 'person', g.principal, 'role', g.role, 'authority', a.dfe_code,
                    'region', g.region, 'supplier', g.supplier, 'acting', g.acting, 'from', lower(g.valid),
                    'to', upper(g.valid) - 1, 'ended_at', g.ended_at, 'withdrawn', g.superseded_at IS NOT NULL)
@@ -15,8 +15,9 @@ WHERE ($id IS NULL OR p.id = $id) AND ($after_id IS NULL OR p.id < $after_id)
 ORDER BY p.id DESC
 LIMIT $page_size;
 
--- principal_contact_add(principal uuid, work_email text)
-INSERT INTO principal_contact (principal, work_email) VALUES ($principal, $work_email);
+-- principal_contact_set(principal uuid, work_email text, no_reminders bool)
+INSERT INTO principal_contact (principal, work_email, no_reminders) VALUES ($principal, $work_email, $no_reminders)
+ON CONFLICT (principal) DO UPDATE SET work_email = excluded.work_email, no_reminders = excluded.no_reminders;
 
 -- person_find(id uuid)
 SELECT id FROM principal WHERE id = $id;

@@ -12,6 +12,9 @@ ACCESS = {
     "GET /v1/people": Access(ADMINISTRATORS, 200),
     "GET /v1/people/{id}": Access(ADMINISTRATORS, 200, 404),
     "POST /v1/people": Access(ADMINISTRATORS, 201, body=lambda side: bodies.person()),
+    "POST /v1/people/{id}/contact": Access(
+        ADMINISTRATORS, 200, 404, body=lambda side: {"work_email": "robin@medway.example"}
+    ),
     "POST /v1/people/{id}/grants": Access(
         ADMINISTRATORS,
         201,
@@ -85,6 +88,33 @@ def test_from_nobody_to_a_token_that_works_until_it_is_revoked(world, admin):
     assert first.status == again.status == 200 and first.json == again.json
     answer = world.get(fresh["token"], "/v1/placements")
     assert (answer.status, answer.json["code"]) == (401, "token_invalid")
+
+
+def test_an_address_is_put_right_or_taken_off_and_the_earlier_one_is_not_kept(world, admin, kent):
+    first, second = "robin@medway.example", "r.marsh@medway.example"
+    made = person(world, admin, work_email=first)
+    assert made["no_reminders"] is False
+    path = f"/v1/people/{made['id']}"
+    for contact in ({"work_email": second, "no_reminders": True}, {"no_reminders": True}, {}, {"work_email": second}):
+        answer = world.call(admin, "POST", f"{path}/contact", contact)
+        whole = {"no_reminders": False, **contact}
+        assert answer.status == 200, answer.text
+        assert answer.json == world.get(admin, path).json
+        assert {name: answer.json.get(name) for name in whole} == whole
+        assert ("work_email" in answer.json) == ("work_email" in contact)
+    assert world.sql("SELECT work_email FROM principal_contact WHERE principal = %s", [made["id"]]) == [(second,)]
+    assert world.call(kent, "POST", f"{path}/contact", {}).status == 404
+    assert world.call(admin, "POST", f"/v1/people/{MADE_UP}/contact", {}).status == 404
+    assert world.call(admin, "POST", "/v1/people/00000000-0000-0000-0000-000000000000/contact", {}).status == 404
+    answer = world.call(admin, "POST", f"{path}/contact", {"work_email": "r.marsh@medway.example\r\nBcc: a@b"})
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/work_email")
+    assert world.get(admin, path).json["work_email"] == second
+
+
+def test_who_wants_no_reminders_says_so_from_the_first(world, admin):
+    made = person(world, admin, no_reminders=True)
+    assert made["no_reminders"] and "work_email" not in made
+    assert world.get(admin, f"/v1/people/{made['id']}").json["no_reminders"]
 
 
 def test_a_token_is_shown_once_and_kept_nowhere(world, admin):
@@ -205,6 +235,8 @@ def test_a_grant_that_is_over_gets_no_token(world, admin):
         ({"post": None}, "/post"),
         ({"work_email": "nobody"}, "/work_email"),
         ({"work_email": "a@b@c"}, "/work_email"),
+        ({"work_email": "Robin <robin@medway.example>"}, "/work_email"),
+        ({"work_email": "robin@medway.example\n"}, "/work_email"),
         ({"kind": "ROBOT"}, "/kind"),
         ({"authority": "886"}, "/authority"),
     ],

@@ -204,9 +204,19 @@ SELECT is_empty($$ UPDATE role_grant SET superseded_at = now()
     'and ends no other''s grant');
 SELECT throws_ok($$ UPDATE role_grant SET role = 'DCS' $$, '42501', NULL, 'a grant is not rewritten');
 SELECT throws_ok($$ UPDATE token SET expires_at = 'infinity' $$, '42501', NULL, 'nor a token prolonged');
+PREPARE set_contact AS INSERT INTO principal_contact (principal, work_email) VALUES ($1, 'somebody@council.example')
+    ON CONFLICT (principal) DO UPDATE SET work_email = excluded.work_email;
+SELECT lives_ok($$ EXECUTE set_contact(pg_temp.id('kent')) $$, 'its people have addresses')
+FROM generate_series(1, 2);
+SELECT throws_ok($$ EXECUTE set_contact(pg_temp.id('medway')) $$, '42501', NULL, 'other people from others alone');
+SELECT throws_ok('DELETE FROM principal_contact', '42501', NULL, 'which are taken off, and not deleted');
+SELECT throws_ok('SELECT FROM reminder', '42501', NULL, 'when somebody was written to is the host''s to know');
 SELECT pg_temp.act_as('south east');
 SELECT is(pg_temp.people_seen(), ARRAY['agency,south east', 'South East,supplier', 'agency,south east'],
     'a region''s administrator sees the region''s and its suppliers''');
+SELECT lives_ok($$ EXECUTE set_contact(pg_temp.id('agency')) $$, 'and has their addresses');
+SELECT results_eq('UPDATE principal_contact SET no_reminders = true RETURNING principal', ARRAY[pg_temp.id('agency')],
+    'of which alone it says who is to be written to');
 SELECT pg_temp.act_as('london');
 SELECT is(pg_temp.people_seen(), ARRAY['london', 'London', 'london'], 'and no other region''s');
 SELECT throws_ok($$ EXECUTE add_grant(pg_temp.id('london'), 'SUPPLIER', NULL, NULL, pg_temp.id('supplier')) $$,
