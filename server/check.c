@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "exits.h"
+#include "remind.h"
 #include "worker.h"
 
 #include <event2/event.h>
@@ -64,7 +65,10 @@ int check_run(const char *config_path)
         return error.in_settings ? EXIT_USAGE : EXIT_FAILURE;
     }
     log_threshold(config.settings.log_level);
-    int result = look_with(&config.settings);
+    const char *wrong = remind_wrong_with(&config.settings);
+    if (wrong != NULL)
+        fprintf(stderr, "accordd: %s\n", wrong);
+    int result = wrong != NULL ? EXIT_USAGE : look_with(&config.settings);
     config_done(&config);
     return result;
 }

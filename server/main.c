@@ -7,6 +7,7 @@
 #include "exits.h"
 #include "parent.h"
 #include "purge.h"
+#include "remind.h"
 #include "succession.h"
 #include "tokens.h"
 #include "wire/document.h"
@@ -41,6 +42,8 @@ static void usage(FILE *out)
             "  accordd [--config FILE] purge [--dry-run]\n"
             "                                     remove what has been kept for long enough, and erase what "
             "was asked for\n"
+            "  accordd [--config FILE] remind [--dry-run]\n"
+            "                                     mail to each person, once a day, how much waits for them\n"
             "  accordd [--config FILE] succession RECORD [--dry-run]\n"
             "  accordd --help | --version\n\n"
             "FILE is %s unless given, with `name = value` lines:\n\n",
@@ -100,7 +103,10 @@ typedef int command_fn(const struct settings *, int argc, char **argv);
 static const struct {
     const char *name;
     command_fn *run;
-} commands[] = {{"token", tokens_command}, {"purge", purge_command}, {"succession", succession_command}};
+} commands[] = {{"token", tokens_command},
+                {"purge", purge_command},
+                {"remind", remind_command},
+                {"succession", succession_command}};
 
 static int on_host(const char *config, command_fn *command, int argc, char **argv)
 {

@@ -5,6 +5,8 @@
  * no record of the authority's own says, is there until somebody has seen to it; so is equal treatment, which
  * leaves no record of its own.
  */
+#include "resources/task_kinds.h"
+
 #include "flow/page.h"
 #include "queries.h"
 #include "resources/forms.h"
@@ -58,8 +60,7 @@ static const struct code kind_items[] = {
     {"RECORD_CHANGED",
      "a record that a check rested on has changed, or a reference that you hold: look again"},
 };
-static const struct codes task_kind_codes = {"task_kind", sizeof kind_items / sizeof *kind_items - 1,
-                                             kind_items};
+const struct codes task_kind_codes = {"task_kind", sizeof kind_items / sizeof *kind_items - 1, kind_items};
 
 struct task {
     struct uuid id;

@@ -11,21 +11,10 @@ import uuid
 
 import pytest
 from support import bodies
+from support.certificate import make_certificate
 from support.waiting import wait_until
 from support.wire import free_port, head
 from support.world import World
-
-
-def make_certificate(folder, name):
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        + ["-days", "2", "-subj", f"/CN={name}", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-        + ["-keyout", folder / "key.new", "-out", folder / "certificate.new"],
-        check=True,
-        capture_output=True,
-    )
-    (folder / "key.new").replace(folder / "key")
-    (folder / "certificate.new").replace(folder / "certificate")
 
 
 @pytest.fixture(scope="module")

@@ -30,3 +30,13 @@ settings() {
     run -0 grep -x 'ExecStart=/usr/local/sbin/accordd --config /etc/accord/accord.conf' "$unit"
     run -0 grep -x 'User=accord' "$unit"
 }
+
+@test "what timers run is a command, by an account of its own" {
+    for command in purge remind; do
+        unit="$deploy/accord-$command.service"
+        run -0 grep -x "ExecStart=/usr/local/sbin/accordd --config /etc/accord/accord.conf $command" "$unit"
+        run -0 grep -x 'User=accord-admin' "$unit"
+        run -0 grep -q '^OnCalendar=' "$deploy/accord-$command.timer"
+        "$ACCORD_DAEMON" --help | grep -q "accordd .* $command "
+    done
+}

@@ -46,12 +46,18 @@ class Daemon:
 
     def run(self, *arguments):
         """One of its commands, to its end."""
-        return subprocess.run(
+        begun = self.begin(*arguments)
+        out, err = begun.communicate(timeout=START_SECONDS)
+        return subprocess.CompletedProcess(begun.args, begun.returncode, out, err)
+
+    def begin(self, *arguments, **environment):
+        """The same, as a process that goes on."""
+        return subprocess.Popen(
             [*UNDER, self.program, "--config", self.config, *arguments],
-            env=self._environment(),
-            capture_output=True,
+            env={**self._environment(), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=START_SECONDS,
         )
 
     def start(self, **environment):
