@@ -268,7 +268,7 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
         *flow = fail(rq, FAULT_INTERNAL, NULL);
         return false;
     }
-    *facts = (struct facts){.checked_on = rq->today,
+    *facts = (struct facts){.checked_on = asked->checked_on,
                             .start_date = p->start_date,
                             .authority = hirer->authority,
                             .stands = standing_of(&hirer->stands, &hirer->regions),

@@ -5,7 +5,7 @@ import random
 import pytest
 from support import bodies
 from support.access import SIGNATORIES, START, Access
-from support.world import at_once
+from support.world import World, at_once
 
 ACCESS = {
     "GET /v1/eligibility-checks/{id}/replay": Access((*SIGNATORIES, "REQUESTER"), 200, 404),
@@ -103,6 +103,17 @@ def test_a_replay_says_where_something_else_is_found(world):
     world.sql("UPDATE employment SET last_day = '2026-01-31' WHERE swe_number = %s", [worker])
     answer = replayed(world, medway, check)
     assert answer["identical"] is False and answer["findings"] != check["findings"]
+
+
+def test_a_check_is_replayed_as_of_its_day():
+    """What was still to come then has not come in vain since."""
+    with World() as world:
+        medway = world.officer("Medway")
+        check = world.made(medway, "/v1/eligibility-checks", bodies.check(bodies.worker(), START, offer_date="2026-09-01"))
+        assert next(f["due_by"] for f in check["findings"] if f["rule"] == "REFERENCES") == "2026-09-30"
+        for day in ("2026-09-30", "2026-10-01", "2027-10-01"):
+            world.move_to(day)
+            assert_same(world, check)
 
 
 def test_a_rate_change_s_check_is_replayed_with_the_rules_that_it_asked(world, supplier):
