@@ -35,8 +35,14 @@ static const struct field waiting_fields[] = {
 };
 static const struct shape waiting_shape = SHAPE("waiting recheck", struct waiting, waiting_fields);
 
+struct rated {
+    struct date on;
+};
+static const struct field rated_fields[] = {FIELD_NAMED(struct rated, on, "day", OUT), {0}};
+static const struct shape rated_shape = SHAPE("day of a rate", struct rated, rated_fields);
+
 struct work {
-    struct rows *rows;
+    struct rows *rows, *rated;
     struct waiting it;
     struct recheck recheck;
 };
@@ -58,6 +64,7 @@ static enum flow found(struct req *rq)
         return fail(rq, FAULT_NOT_FOUND, NULL);
     work->it = *it;
     act_for(rq, it->id);
+    work->rated = sql_placement_rated_on(rq->batch, it->placement);
     return recheck_hold(rq, &work->recheck, it->placement, held);
 }
 
@@ -83,9 +90,9 @@ static enum flow held(struct req *rq)
     enum flow refusal;
     if (!recheck_open(rq, r, PLACEMENT_UPDATE, &refusal))
         return drop(rq);
-    bool by_rate = rules_of[work->it.cause] == RULES_RATE;
-    return recheck_ask(rq, r, by_rate ? r->held->rate_from : r->held->sent.start_date, PURPOSE_review,
-                       checked);
+    const struct rated *rated = row_of(rq, work->rated, &rated_shape);
+    bool by_rate = rated != NULL && rules_of[work->it.cause] == RULES_RATE;
+    return recheck_ask(rq, r, by_rate ? rated->on : r->held->sent.start_date, PURPOSE_review, checked);
 }
 
 /* Claimed even so: what is recorded from here on is queued anew. */

@@ -210,6 +210,27 @@ def test_a_cap_published_for_days_on_which_a_rate_began_is_asked_of_it(world, su
     assert [f["cap_pence"] for f in found["findings"] if f["rule"] == "PRICE_CAP"] == [3800]
 
 
+def test_a_rate_that_an_extension_found_over_the_cap_stays_so_when_it_is_asked_again(world, supplier):
+    """The rate's first day is before the cap was lowered, the extension's first day after it."""
+    admin, reading = world.region_admin("South East"), world.officer("Reading")
+    made = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
+    world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership(world.code("Reading"), phase=1))
+    world.made(admin, "/v1/rate-caps", bodies.cap(made, 3800))
+    body = bodies.proposal(bodies.worker(), BEGUN, supplier, engagement="UNDER_WAY", planned_end_date="2026-10-30",
+                           pay_pence=3750)  # fmt: skip
+    placed = world.made(reading, "/v1/placements", body)
+    world.made(admin, "/v1/rate-caps", bodies.cap(made, 3700, effective_from="2026-10-01"))
+    path = f"/v1/placements/{placed['id']}"
+    extended = world.made(reading, f"{path}/extensions", {"planned_end_date": "2027-01-29", "reason": "VACANCY"})
+    assert verdict(extended, "PRICE_CAP", "REGIONAL") == "BREACH"
+    world.wait_until_asked_again()
+    before = world.get(reading, path).json
+    world.sql("INSERT INTO recheck (authority, placement, cause) VALUES (870, %s, 'SIGN_OFF')", [placed["id"]])
+    world.wait_until_asked_again()
+    assert world.get(reading, path).json == before
+
+
 def test_a_cap_published_while_a_placement_is_submitted_is_asked_of_it(world, supplier, agreement):
     """The submission has read the rules, and commits after the cap: held where it writes the placement."""
     admin, officer, worker = world.region_admin("South East"), world.officer("Medway"), bodies.worker()
