@@ -211,7 +211,7 @@ BEGIN
                                         inherited_by(asked.authority, current_date)), 'ERASURE');
     END LOOP;
     DELETE FROM idempotency
-    WHERE scope = 'authority:' || asked.authority AND position(asked.swe_number in answer) > 0;
+    WHERE scope IN (SELECT 'authority:' || unnest(inherited_by(asked.authority, current_date))) AND position(asked.swe_number in answer) > 0;
     PERFORM facts_fall_away(asked.swe_number);
     PERFORM forget_worker(asked.swe_number);
     INSERT INTO audit_event (id, scope, authority, principal, role, action, route, object_type, ids, outcome)

@@ -166,6 +166,14 @@ def test_of_a_worker_who_is_erased_no_byte_is_left(world):
     assert len(found.json["data"]) == 1
 
 
+def test_who_succeeds_another_erases_what_the_predecessor_was_answered_too(world):
+    """Cumberland, of Cumbria, which had its answers under keys of its own."""
+    world.made(world.officer("Cumbria"), "/v1/employments", bodies.spell(CANARY, external_ref=NAME))
+    assert ask_erasure(world, "Cumberland", CANARY).status == 201
+    purge(world)
+    assert tables_with(world, [CANARY, NAME]) == []
+
+
 def test_what_was_removed_left_stones_and_events_without_names(world):
     live(world, CANARY)
     assert ask_erasure(world, "Kent", CANARY).status == 201
