@@ -141,8 +141,23 @@ BEGIN
     INSERT INTO cap_sweep (cap) VALUES (published);
 END $$;
 
--- What the daemon does before it looks for what waits: queues what published caps reach (whose latest rate began while
--- the cap is in force; a later cap is found at the next extension or change, R4.2), and what is due today.
+-- The day whose cap a placement's rate is held against: the rate's first, or the first of an extension since (R0.4).
+CREATE POLICY placement_extension_directory ON placement_extension FOR SELECT TO accord_directory USING (true);
+GRANT SELECT ON placement_extension TO accord_directory;
+CREATE FUNCTION rated_on(hirer integer, held uuid) RETURNS date
+LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+BEGIN
+    RETURN greatest((SELECT max(r.valid_from) FROM placement_rate r
+                     WHERE r.authority = hirer AND r.placement = held AND r.superseded_at IS NULL),
+                    (SELECT max(coalesce(x.extended_from + 1, (x.recorded_at AT TIME ZONE 'Europe/London')::date))
+                     FROM placement_extension x WHERE x.authority = hirer AND x.placement = held));
+END $$;
+REVOKE ALL ON FUNCTION rated_on FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION rated_on TO accord_app, accord_directory;
+COMMENT ON FUNCTION rated_on IS 'The day whose cap a placement''s rate is held against';
+
+-- What the daemon does before it looks for what waits: queues what published caps reach (whose rate is held against a
+-- day on which the cap is in force; a later cap is found at the next extension or change, R4.2), and what is due today.
 CREATE FUNCTION rechecks_due(today date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
 DECLARE
@@ -155,8 +170,7 @@ BEGIN
     JOIN binding b ON b.agreement = c.agreement AND b.protocol = 'PAY' AND b.superseded_at IS NULL
     JOIN placement p ON p.authority = b.authority AND p.job_type = c.job_type
          AND p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH')
-    JOIN LATERAL (SELECT max(r.valid_from) AS began FROM placement_rate r
-                  WHERE r.authority = p.authority AND r.placement = p.id AND r.superseded_at IS NULL) r ON true
+    JOIN LATERAL (SELECT rated_on(p.authority, p.id) AS began) r ON true
     WHERE w.done_at IS NULL AND w.after <= ended
       AND b.valid @> r.began AND daterange(c.effective_from, c.effective_to, '[]') @> r.began
     ON CONFLICT DO NOTHING;

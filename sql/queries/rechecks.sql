@@ -21,15 +21,8 @@ SELECT succession_sweeps_due($today);
 SELECT id, placement, cause FROM recheck_waiting();
 
 -- placement_rated_on(id uuid)
--- The day whose cap its rate is held against: the rate's first, or the first of an extension since.
-SELECT greatest(max(r.valid_from),
-                (SELECT max(coalesce(x.extended_from + 1, (x.recorded_at AT TIME ZONE 'Europe/London')::date))
-                 FROM placement_extension x
-                 WHERE x.placement = $id
-                   AND x.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]))) AS day
-FROM placement_rate r
-WHERE r.placement = $id AND r.superseded_at IS NULL
-  AND r.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
+SELECT rated_on(p.authority, p.id) AS day FROM placement p
+WHERE p.id = $id AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- recheck_done(id uuid, done_at timestamptz)
 WITH u AS (

@@ -12,5 +12,6 @@ SELECT require(count(*) = 5, 'the directory owns its functions') FROM pg_proc
 WHERE oid IN ('rechecks_of_worker'::regproc, 'rechecks_of_cap'::regproc, 'rechecks_due'::regproc,
               'recheck_waiting'::regproc, 'begin_recheck'::regproc)
   AND prosecdef AND proowner = 'accord_directory'::regrole;
+SELECT require(has_function_privilege('accord_app', 'rated_on(integer, uuid)', 'EXECUTE'), 'the day of a rate');
 SELECT require(count(*) = 1, 'the daemon has a name') FROM principal WHERE id = '00000000-0000-7000-8000-00000000acc0';
 ROLLBACK;

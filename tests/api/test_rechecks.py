@@ -210,25 +210,47 @@ def test_a_cap_published_for_days_on_which_a_rate_began_is_asked_of_it(world, su
     assert [f["cap_pence"] for f in found["findings"] if f["rule"] == "PRICE_CAP"] == [3800]
 
 
-def test_a_rate_that_an_extension_found_over_the_cap_stays_so_when_it_is_asked_again(world, supplier):
-    """The rate's first day is before the cap was lowered, the extension's first day after it."""
+@pytest.fixture
+def extended(world, supplier):
+    """Reading's, at 37.50 under a cap of 38.00, and extended from 31 October on."""
     admin, reading = world.region_admin("South East"), world.officer("Reading")
+    world.sql("UPDATE membership SET superseded_at = now() WHERE authority = 870 AND superseded_at IS NULL")
     made = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
     world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
     world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership(world.code("Reading"), phase=1))
     world.made(admin, "/v1/rate-caps", bodies.cap(made, 3800))
     body = bodies.proposal(bodies.worker(), BEGUN, supplier, engagement="UNDER_WAY", planned_end_date="2026-10-30",
                            pay_pence=3750)  # fmt: skip
-    placed = world.made(reading, "/v1/placements", body)
-    world.made(admin, "/v1/rate-caps", bodies.cap(made, 3700, effective_from="2026-10-01"))
-    path = f"/v1/placements/{placed['id']}"
-    extended = world.made(reading, f"{path}/extensions", {"planned_end_date": "2027-01-29", "reason": "VACANCY"})
-    assert verdict(extended, "PRICE_CAP", "REGIONAL") == "BREACH"
+    path = f"/v1/placements/{world.made(reading, '/v1/placements', body)['id']}"
+
+    def extend():
+        return world.made(reading, f"{path}/extensions", {"planned_end_date": "2027-01-29", "reason": "VACANCY"})
+
+    return extend, lambda: world.made(admin, "/v1/rate-caps", bodies.cap(made, 3700, effective_from="2026-10-01"))
+
+
+def test_a_rate_that_an_extension_found_over_the_cap_stays_so_when_it_is_asked_again(world, extended):
+    """The rate's first day is before the cap was lowered, the extension's first day after it."""
+    extend, lower = extended
+    lower()
+    placed = extend()
+    assert verdict(placed, "PRICE_CAP", "REGIONAL") == "BREACH"
     world.wait_until_asked_again()
-    before = world.get(reading, path).json
+    path = f"/v1/placements/{placed['id']}"
+    before = world.get(world.officer("Reading"), path).json
     world.sql("INSERT INTO recheck (authority, placement, cause) VALUES (870, %s, 'SIGN_OFF')", [placed["id"]])
     world.wait_until_asked_again()
-    assert world.get(reading, path).json == before
+    assert world.get(world.officer("Reading"), path).json == before
+
+
+def test_a_cap_published_for_the_first_day_of_an_extension_is_asked_of_it(world, extended):
+    extend, lower = extended
+    placed = extend()
+    assert verdict(placed, "PRICE_CAP", "REGIONAL") == "PASS"
+    lower()
+    world.wait_until_asked_again()
+    found = world.get(world.officer("Reading"), f"/v1/placements/{placed['id']}").json
+    assert verdict(found, "PRICE_CAP", "REGIONAL") == "BREACH"
 
 
 def test_a_cap_published_while_a_placement_is_submitted_is_asked_of_it(world, supplier, agreement):
