@@ -37,6 +37,7 @@ const struct route erasure_routes[] = {
      .out = &erasure_shape,
      .status = 201,
      .creates = true,
+     .after_leaving = true,
      .action = "worker.erase",
      .about = "Asks that all that the caller's authority holds on a worker is erased, by the next purge",
      .faults = erasure_faults},

@@ -295,6 +295,12 @@ def test_who_has_left_reads_and_writes_no_more(world, gone):
     assert world.made(world.officer(other), "/v1/eligibility-checks", bodies.check(bodies.worker(), "2026-12-31"))
 
 
+def test_who_has_left_erases_what_it_holds(world, gone):
+    leaving, spell = gone
+    body = {"swe_number": spell["swe_number"]}
+    assert world.made(world.token("AUTHORITY_ADMIN", leaving), "/v1/workers/erasure", body)["id"]
+
+
 def test_a_refusal_is_in_the_trail(world, gone):
     answer = world.post(world.officer(gone[0]), "/v1/employments", bodies.spell(bodies.worker()))
     events = world.sql("SELECT outcome FROM audit_event WHERE id = %s", [answer.headers["X-Request-Id"]])
