@@ -1,25 +1,21 @@
 # SPDX-License-Identifier: MIT
 """The parent and its workers: restarts, reloads under load, ends, and what systemd is told."""
 import contextlib
-import http.client
-import json
 import os
 import pathlib
 import re
 import signal
 import socket
-import threading
 import time
-import uuid
 
 import pytest
 from support import bodies
+from support.attempts import WRITERS, Attempts
 from support.daemon import STOP_SECONDS
 from support.waiting import wait_until
 from support.world import World
 
-CLIENTS, RELOADS, WORKERS = 4, 3, 2
-START = "2026-10-01"
+RELOADS, WORKERS = 3, 2
 
 
 @pytest.fixture
@@ -99,70 +95,17 @@ def test_all_end_with_the_parent(pair, signal_number):
 # Reloads
 
 
-class Load:
-    """Clients that submit placements without a pause, half of them on connections that they keep."""
-
-    def __init__(self, world):
-        self.world = world
-        self.supplier = world.made(world.region_admin("South East"), "/v1/suppliers", bodies.supplier())["id"]
-        self.token = world.officer("Medway")
-        self.acknowledged, self.refused, self.wrong = [], 0, []
-        self.stopping = threading.Event()
-        self.threads = [threading.Thread(target=self._run, args=(i % 2 == 0,)) for i in range(CLIENTS)]
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *failure):
-        self.stopping.set()
-        for thread in self.threads:
-            thread.join()
-
-    def _run(self, keep):
-        connection = http.client.HTTPConnection("127.0.0.1", self.world.daemon.port, timeout=30)
-        while not self.stopping.is_set():
-            try:
-                self._submit(connection, {} if keep else {"Connection": "close"})
-            except (OSError, http.client.HTTPException) as failure:
-                self.wrong.append(repr(failure))
-                connection.close()
-        connection.close()
-
-    def _submit(self, connection, headers):
-        worker = bodies.worker()
-        connection.request(
-            "POST",
-            "/v1/placements",
-            json.dumps(bodies.proposal(worker, START, self.supplier)),
-            {
-                "Authorization": f"Bearer {self.token}",
-                "Content-Type": "application/json",
-                "Idempotency-Key": str(uuid.uuid4()),
-                **headers,
-            },
-        )
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status == 201:
-            self.acknowledged.append(worker)
-        elif answer.status == 503 and answer.headers["Retry-After"]:
-            self.refused += 1
-        else:
-            self.wrong.append((answer.status, body))
-
-
 def test_a_reload_under_load_loses_nothing_and_refuses_nobody_without_saying_when(pair):
-    with Load(pair) as load:
+    """Half of the writers keep their connections. Nobody is left without an answer."""
+    supplier = pair.made(pair.region_admin("South East"), "/v1/suppliers", bodies.supplier())["id"]
+    with Attempts(pair, supplier, keeping=WRITERS // 2) as attempts:
         for _ in range(RELOADS):
-            before, done = set(pair.daemon.workers()), len(load.acknowledged)
+            before = set(pair.daemon.workers())
             assert "reloaded" in pair.daemon.reload()
             wait_until(lambda: not before & set(pair.daemon.workers()), 20, "the old workers have gone")
-            wait_until(lambda: len(load.acknowledged) > done + CLIENTS, 20, "placements")
-    assert load.wrong == []
-    stored = [row[0] for row in pair.sql("SELECT swe_number FROM placement")]
-    assert sorted(stored) == sorted(load.acknowledged)
+            attempts.wait_for("ok", WRITERS, 20)
+    attempts.compare()
+    assert attempts.of("unknown") == []
     assert "worker ended" not in pair.daemon.log()
 
 

@@ -18,11 +18,30 @@ from support.waiting import wait_until
 START = "2026-10-01"
 WRITERS = 4
 KINDS = {
-    201: "ok",
     "outcome_unknown": "unknown",
     "temporarily_unavailable": "failed",
     "deadline_passed": "failed",
 }
+
+
+def kind_of(answer):
+    """Of an attempt with this answer; `None`: nothing came back."""
+    if answer is None:
+        return "unknown"
+    if answer.status < 300:
+        return "ok"
+    if answer.status < 500:
+        return "failed"
+    assert answer.headers["Retry-After"], answer.text
+    return KINDS[answer.json["code"]]
+
+
+def tried(send):
+    """What came back, or `None`."""
+    try:
+        return send()
+    except (OSError, http.client.HTTPException):
+        return None
 
 
 class Attempt(NamedTuple):
@@ -36,14 +55,18 @@ class Attempt(NamedTuple):
 
 
 class Attempts:
-    """Writers that submit placements, one attempt each, until they are told to stop."""
+    """
+    Writers that submit placements, one attempt each, until they are told to stop. So many of them keep their
+    connections.
+    """
 
-    def __init__(self, world, supplier, writers=WRITERS):
+    def __init__(self, world, supplier, writers=WRITERS, keeping=0):
         self.world, self.supplier = world, supplier
         self.token = world.officer("Medway")
         self.all, self.failures = [], []
         self.stopping = threading.Event()
-        self.threads = [threading.Thread(target=self._run) for _ in range(writers)]
+        kept = [world.connection() if n < keeping else None for n in range(writers)]
+        self.threads = [threading.Thread(target=self._run, args=[each]) for each in kept]
 
     def __enter__(self):
         for thread in self.threads:
@@ -55,29 +78,29 @@ class Attempts:
         for thread in self.threads:
             thread.join()
 
-    def _run(self):
+    def _run(self, kept):
         try:
             while not self.stopping.is_set():
-                self.all.append(self._attempt(bodies.worker(), str(uuid.uuid4())))
+                self.all.append(self._attempt(bodies.worker(), str(uuid.uuid4()), kept))
         except BaseException as failure:
             self.failures.append(failure)
             raise
+        finally:
+            if kept:
+                kept.close()
 
-    def _attempt(self, worker, key):
+    def _attempt(self, worker, key, kept):
         begun = time.monotonic()
-        try:
-            answer = self.submit(worker, key)
-        except (OSError, http.client.HTTPException):
-            return Attempt(begun, time.monotonic(), worker, key, "unknown", "", None)
-        code = answer.json.get("code", "")
-        kind = KINDS[code or answer.status]
-        assert kind == "ok" or answer.headers["Retry-After"], answer.text
-        return Attempt(begun, time.monotonic(), worker, key, kind, code, answer.json.get("id"))
+        answer = tried(lambda: self.submit(worker, key, kept))
+        if answer is None and kept:
+            kept.close()
+        kind, told = kind_of(answer), answer.json if answer else {}
+        assert kind != "failed" or answer.status >= 500, answer.text
+        return Attempt(begun, time.monotonic(), worker, key, kind, told.get("code", ""), told.get("id"))
 
-    def submit(self, worker, key):
-        return self.world.post(
-            self.token, "/v1/placements", bodies.proposal(worker, START, self.supplier), key
-        )
+    def submit(self, worker, key, kept=None):
+        body = bodies.proposal(worker, START, self.supplier)
+        return self.world.call(self.token, "POST", "/v1/placements", body, key, kept=kept)
 
     def of(self, kind, since=0):
         return [attempt for attempt in self.all if attempt.kind == kind and attempt.begun >= since]

@@ -179,8 +179,8 @@ class World:
     def region_admin(self, region):
         return self.token("REGION_ADMIN", region=region)
 
-    def call(self, token, method, path, body=None, key=None, headers=None, port=None):
-        """One request on a connection of its own. `body` is sent as JSON, bytes and text as they are."""
+    def call(self, token, method, path, body=None, key=None, headers=None, port=None, kept=None):
+        """One request, on a connection that is kept or on its own. `body` is sent as JSON, bytes and text as they are."""
         fields = {"Content-Type": "application/json"} if body is not None else {}
         if token is not None:
             fields["Authorization"] = f"Bearer {token}"
@@ -188,9 +188,7 @@ class World:
             fields["Idempotency-Key"] = key
         if body is not None and not isinstance(body, (str, bytes)):
             body = json.dumps(body)
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", port or self.daemon.port, timeout=REQUEST_SECONDS
-        )
+        connection = kept or self.connection(port)
         try:
             connection.request(method, path, body, {**fields, **(headers or {})})
             got = connection.getresponse()
@@ -198,7 +196,11 @@ class World:
             has_json = got.headers["Content-Type"] in JSON_TYPES and text
             return Answer(got.status, got.headers, json.loads(text) if has_json else None, text)
         finally:
-            connection.close()
+            if connection is not kept:
+                connection.close()
+
+    def connection(self, port=None):
+        return http.client.HTTPConnection("127.0.0.1", port or self.daemon.port, timeout=REQUEST_SECONDS)
 
     def get(self, token, path):
         return self.call(token, "GET", path)
