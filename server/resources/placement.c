@@ -15,7 +15,7 @@ static const struct field decision_fields[] = {
     FIELD(struct decision_view, decided_at, ALWAYS),
     {0},
 };
-static const struct shape decision_shape = SHAPE("decision_taken", struct decision_view, decision_fields);
+const struct shape placement_decision_shape = SHAPE("decision_taken", struct decision_view, decision_fields);
 
 #define PLACEMENT_FIELDS                                                                      \
     FIELD(struct placement, id, ALWAYS),                                                      \
@@ -49,7 +49,7 @@ static const struct field placement_fields[] = {
     FIELD(struct placement, recheck, OUT, .about = "The check of its latest rate change or extension"),
     CODE(struct placement, outcome, outcome, ALWAYS),
     FIELD(struct placement, findings, OUT | EVEN_EMPTY, .record = &finding_shape),
-    FIELD(struct placement, decisions, OUT, .record = &decision_shape,
+    FIELD(struct placement, decisions, OUT, .record = &placement_decision_shape,
           .about = "What was decided on findings that a rule refers to a person"),
     FIELD(struct placement, not_checked, OUT | EVEN_EMPTY, .about = "Rules that this release does not have"),
     FIELD(struct placement, allowed_actions, OUT | EVEN_EMPTY, .about = "What can be done with it next"),

@@ -13,6 +13,7 @@ struct decision_view {
     struct uuid decided_by;
     struct instant decided_at;
 };
+extern const struct shape placement_decision_shape;
 
 struct placement {
     struct uuid id;

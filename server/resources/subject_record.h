@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of a worker's record that stand in a file of their own (subject_record_placements.c). */
+#pragma once
+#include "wire/shape.h"
+
+extern const struct shape record_placement_shape, record_review_shape, record_exception_shape;
