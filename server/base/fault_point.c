@@ -14,7 +14,7 @@ void fault_point(const char *name)
     if (!wanted || strncmp(wanted, name, len) != 0 || (wanted[len] != '\0' && wanted[len] != ':')) {
         return;
     }
-    if (++reached >= (wanted[len] == ':' ? atoi(wanted + len + 1) : 1)) {
+    if (++reached >= (wanted[len] == ':' ? strtol(wanted + len + 1, NULL, 10) : 1)) {
         raise(SIGKILL);
     }
 }
