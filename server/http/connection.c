@@ -51,13 +51,14 @@ void connection_drop_request(struct connection *c)
     c->body = NULL;
 }
 
+/* What a client sends on is thrown away: as much as the route might have taken, since it is being sent. */
 static void linger_on(struct connection *c)
 {
     struct evbuffer *in = bufferevent_get_input(c->bev);
     size_t len = evbuffer_get_length(in);
     c->lingered += len;
     evbuffer_drain(in, len);
-    if (c->lingered > LINGER_BYTES_MAX)
+    if (c->lingered > LINGER_BYTES_MAX + (size_t)c->reader.body_max)
         connection_end(c);
 }
 

@@ -736,7 +736,17 @@ static void test_lingering(void **state)
     assert_int_equal(send(c.fd, junk, 1, MSG_NOSIGNAL), 1); /* no reset yet */
     assert_non_null(strstr(c.heard, "\"too_large\""));
     leave(&c);
-    /* for a second, or 64 KiB */
+    /* so does a refusal of a file that is being sent, */
+    struct client sender = client(f);
+    say(&sender, "PUT /files/7" HOST "Authorization: Bearer bad\r\n" PDF "Content-Length: 131072\r\n\r\n");
+    assert_true(begins(to_the_end(&sender), "HTTP/1.1 401 "));
+    for (int sent = 0; sent < FILE_MAX; sent += (int)sizeof junk) {
+        say_len(&sender, junk, sizeof junk);
+        assert_int_not_equal(event_base_loop(f->base, EVLOOP_NONBLOCK), -1);
+    }
+    assert_int_equal(send(sender.fd, junk, 1, MSG_NOSIGNAL), 1);
+    leave(&sender);
+    /* for a second, or 64 KiB more than the route might have taken */
     struct client greedy = client(f);
     say(&greedy, "GET / HTTP/9.9\r\n");
     to_the_end(&greedy);
