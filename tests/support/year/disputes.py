@@ -92,4 +92,4 @@ def see_to_notice(year, who):
 
 HAPPENS = ["link dispute", "reject dispute", "uphold dispute", "a disputed record refers", "told: VERDICT_CHANGED",
            "told: RECORD_CHANGED", "told: DISPUTE_DECIDED"]  # fmt: skip
-ACTS = {open_dispute: 4, go_on_with_disputes: 8, confirm: 5, see_to_notice: 5}
+ACTS = {open_dispute: 4, go_on_with_disputes: 8, confirm: 5, see_to_notice: 8}

@@ -71,6 +71,10 @@ class Year:
     def of(self, kind, who):
         return [record for name in (who, *self.followed_by(who)) for record in self._kept[kind][name]]
 
+    def whose(self, record):
+        """As it says itself: what is made of something inherited is of whom that was."""
+        return next(name for name, code in self.codes.items() if code == record["authority"])
+
     def followed_by(self, who):
         return [name for name, successors in self.succeeded.items() if who in successors]
 

@@ -165,7 +165,7 @@ def review(year, who):
     }
     answer = year.post(who, path_of(now, "/review"), body)
     if answer.status == 201:
-        year.keep("reviews", who, answer.json["id"], now["supplier"])
+        year.keep("reviews", year.whose(answer.json), answer.json["id"], now["supplier"])
         year.happened(f"a review says {body['recommendation']}")
     return answer.status == 201
 

@@ -6,7 +6,7 @@ from support.year.placements import OVER, one
 
 def keep(year, who, answer, *others):
     if answer.status == 201:
-        year.keep("references", who, answer.json["id"], *others)
+        year.keep("references", year.whose(answer.json), answer.json["id"], *others)
     return answer.status == 201
 
 
@@ -71,11 +71,14 @@ def withdraw_reference(year, who):
 
 
 def share_reference(year, who):
-    return a_step(year, who, year.some(["to_answer", "references"]), "share", {"on": str(year.day)}, "HR")
+    reference = a_step(year, who, year.some(["to_answer", "references"]), "share", {"on": str(year.day)}, "HR")
+    if reference:
+        year.keep("shared", who, reference)
+    return reference
 
 
 def comment_on_reference(year, who):
-    return a_step(year, who, year.some(["to_answer", "references"]), "comments", {"comments": "I agree"}, "HR")
+    return a_step(year, who, "shared", "comments", {"comments": "I agree"}, "HR")
 
 
 def verify_reference(year, who):
@@ -113,6 +116,7 @@ def write_reference(year, who):
         return False
     path = f"/v1/references/{answer.json['id']}/share"
     assert year.post(who, path, {"on": str(year.day)}).status == 200
+    year.keep("shared", who, answer.json["id"])
     year.own[who, now["swe_number"]] = answer.json["id"]
     return True
 
@@ -130,7 +134,7 @@ ACTS = {
     ask_for_reference: 5,
     read_reference: 4,
     answer_reference: 6,
-    decline_reference: 1,
+    decline_reference: 4,
     withdraw_reference: 2,
     share_reference: 3,
     comment_on_reference: 3,

@@ -98,10 +98,10 @@ ACTS = {
     answer_incident: 2,
     decide_incident: 2,
     require: 3,
-    put_forward: 8,
+    put_forward: 10,
     look_at_candidates: 2,
-    close_requirement: 1,
+    close_requirement: 2,
     look_as_supplier: 3,
     report_approach: 1,
-    resolve_approach: 1,
+    resolve_approach: 2,
 }

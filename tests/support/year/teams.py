@@ -65,7 +65,7 @@ def place_in_team(year, who):
         return False
     start = max(worker["start_date"], year.later(1, 1))
     body = body_of(year, worker["swe_number"], start, "PROPOSED", project_team=team["id"])
-    return place(year, who, body).status == 201
+    return place(year, who, body).status != 409
 
 
 def extend_team(year, who):
@@ -77,4 +77,4 @@ def extend_team(year, who):
     return done(year.post(who, path_of(team, "extensions"), body))
 
 
-ACTS = {make_team: 2, name_worker: 4, approve_worker: 4, split_costs: 2, place_in_team: 4, extend_team: 1}
+ACTS = {make_team: 2, name_worker: 4, approve_worker: 4, split_costs: 2, place_in_team: 6, extend_team: 1}
