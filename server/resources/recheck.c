@@ -120,18 +120,27 @@ static bool was_asked(const struct recheck *r, unsigned rule)
     return r->made.check.asked & 1u << rule;
 }
 
-/* The new findings, in place of the earlier ones of the rules that were asked. */
+/* Adds those of one rule to the first `count`; how many there are then. */
+static size_t add_of(struct finding_view *all, size_t count, const struct shape_list *findings, unsigned rule)
+{
+    const struct finding_view *f = findings->at;
+    for (size_t i = 0; i < findings->count; i++)
+        if (f[i].rule == rule)
+            all[count++] = f[i];
+    return count;
+}
+
+/*
+ * The new findings, in place of the earlier ones of the rules that were asked: rule by rule, in whatever
+ * parts they were asked before.
+ */
 static struct shape_list merged(struct req *rq, const struct recheck *r)
 {
     const struct shape_list *old = &r->held->findings, *new = &r->made.view.findings;
     struct finding_view *all = arena_alloc(rq->arena, (old->count + new->count) * sizeof *all);
-    const struct finding_view *before = old->at, *now = new->at;
     size_t count = 0;
-    for (size_t i = 0; i < old->count; i++)
-        if (!was_asked(r, before[i].rule))
-            all[count++] = before[i];
-    for (size_t i = 0; i < new->count; i++)
-        all[count++] = now[i];
+    for (unsigned rule = 1; rule <= rule_codes.count; rule++)
+        count = add_of(all, count, was_asked(r, rule) ? new : old, rule);
     return (struct shape_list){.at = all, .count = count};
 }
 
@@ -161,12 +170,11 @@ static bool alike(const struct finding_view *a, const struct finding_view *b)
 static struct shape_list found_before(struct req *rq, const struct recheck *r)
 {
     const struct shape_list *all = &r->held->findings;
-    const struct finding_view *f = all->at;
     struct finding_view *some = arena_alloc(rq->arena, (all->count + 1) * sizeof *some);
     size_t count = 0;
-    for (size_t i = 0; i < all->count; i++)
-        if (was_asked(r, f[i].rule))
-            some[count++] = f[i];
+    for (unsigned rule = 1; rule <= rule_codes.count; rule++)
+        if (was_asked(r, rule))
+            count = add_of(some, count, all, rule);
     return (struct shape_list){.at = some, .count = count};
 }
 

@@ -92,6 +92,32 @@ def test_what_is_put_right_again_ends_the_breach(world, supplier):
     assert breaches(world, placed) == [(True, False)]
 
 
+def test_what_was_decided_stands_where_nothing_is_found_otherwise(world, supplier):
+    """Also after an extension, which asks some of the rules anew."""
+    worker = world.experienced()
+    world.give_references("Medway", worker)
+    world.made(world.officer("Kent"), "/v1/employments", bodies.spell(worker))
+    placed = place(world, supplier, worker, BEGUN, planned_end_date="2026-12-18", offer_date=BEGUN)
+    assert (placed["status"], verdict(placed, "COOL_OFF")) == ("REFERRED", "REFER")
+    path = f"/v1/placements/{placed['id']}"
+    for f in placed["findings"]:
+        if f["verdict"] in ("REFER", "UNKNOWN"):
+            body = {"finding": f"{f['rule']}/{f['layer']}", "decision": "PROCEED", "reason": "The last day is known"}
+            world.made(world.officer("Medway"), f"{path}/decisions", body)
+    assert now(world, placed)["status"] == "CONFIRMED"
+    world.made(
+        world.officer("Medway"), f"{path}/extensions", {"planned_end_date": "2027-01-29", "reason": "VACANCY"}
+    )
+    before = now(world, placed)
+    assert before["status"] == "CONFIRMED"
+    rules = [f["rule"] for f in before["findings"]]
+    assert rules == [f["rule"] for f in placed["findings"]]
+    earlier = bodies.spell(worker, start_date="2010-01-04", last_day="2012-06-29", leaving_reason="RESIGNED")
+    world.made(world.officer("Surrey"), "/v1/employments", earlier)
+    world.wait_until_asked_again()
+    assert now(world, placed) == before and notices(world, placed) == []
+
+
 def test_what_was_said_when_it_was_submitted_is_told_again(world, supplier):
     """The last post that the worker declared, and that the records are whole."""
     said = {
