@@ -193,11 +193,12 @@
 
 #define BREACH_STATES(X) X(BREACH_STATE, OPEN, "open") X(BREACH_STATE, SIGNED_OFF, "signed off")
 
-#define RECHECK_CAUSES(X)                                             \
-    X(RECHECK_CAUSE, FACTS, "what is known of the worker changed")    \
-    X(RECHECK_CAUSE, SIGN_OFF, "a departure was signed or withdrawn") \
-    X(RECHECK_CAUSE, CAP, "a cap was published")                      \
-    X(RECHECK_CAUSE, DUE, "what was to come is due")
+#define RECHECK_CAUSES(X)                                                       \
+    X(RECHECK_CAUSE, FACTS, "what is known of the worker changed")              \
+    X(RECHECK_CAUSE, SIGN_OFF, "a departure was signed or withdrawn")           \
+    X(RECHECK_CAUSE, CAP, "a cap was published")                                \
+    X(RECHECK_CAUSE, DUE, "what was to come is due, or an exception has ended") \
+    X(RECHECK_CAUSE, RATE_DUE, "the same of the rate")
 
 #define NOTICE_KINDS(X)                                                                \
     X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement")           \

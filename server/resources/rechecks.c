@@ -20,6 +20,7 @@ static const unsigned rules_of[] = {
     [RECHECK_CAUSE_FACTS] = RULES_ALL & ~RULES_RATE,
     [RECHECK_CAUSE_DUE] = RULES_ALL & ~RULES_RATE,
     [RECHECK_CAUSE_SIGN_OFF] = RULES_RATE,
+    [RECHECK_CAUSE_RATE_DUE] = RULES_RATE,
     [RECHECK_CAUSE_CAP] = RULES_RATE,
 };
 
@@ -106,16 +107,28 @@ static enum flow unchanged(struct req *rq)
     return drop(rq);
 }
 
+/* What was to come and did not, and an exception that has ended, are nobody's surprise. */
+static bool was_awaited(const struct work *work)
+{
+    return work->it.cause == RECHECK_CAUSE_DUE || work->it.cause == RECHECK_CAUSE_RATE_DUE;
+}
+
+static bool waits_for_somebody(const struct placement *p)
+{
+    return p->status == PLACEMENT_STATUS_PROVISIONAL || p->status == PLACEMENT_STATUS_REFERRED;
+}
+
 /*
  * A breach of what has not begun, or of what was to come and did not, is for a person to decide; what is
- * under way is in breach, which nobody could know when it began.
+ * under way is in breach.
  */
 static struct placement after(struct req *rq)
 {
     struct work *work = rq->state;
     struct placement p = recheck_after(rq, &work->recheck);
     bool begun = !date_before(rq->today, p.sent.start_date);
-    if (p.status == PLACEMENT_STATUS_IN_BREACH && (!begun || work->it.cause == RECHECK_CAUSE_DUE)) {
+    bool undecided = was_awaited(work) && waits_for_somebody(work->recheck.held);
+    if (p.status == PLACEMENT_STATUS_IN_BREACH && (!begun || undecided)) {
         p.status = PLACEMENT_STATUS_REFERRED;
         p.status = placement_status_of(&p);
     }
@@ -135,7 +148,7 @@ static enum flow checked(struct req *rq)
     struct placement p = after(rq);
     bool begun = !date_before(rq->today, p.sent.start_date);
     promise(rq, &p, "placement", p.id);
-    recheck_keep(rq, r, &p, begun && work->it.cause != RECHECK_CAUSE_DUE);
+    recheck_keep(rq, r, &p, begun && !was_awaited(work));
     sql_notice_add(rq->batch, p.sent.authority, NAME_OF(notice_kind, NOTICE_KIND_VERDICT_CHANGED),
                    "placement", p.id, rq->now);
     return drop(rq);

@@ -89,8 +89,9 @@ CREATE POLICY rule_exception_add ON rule_exception FOR INSERT TO accord_app
 CREATE POLICY rule_exception_change ON rule_exception FOR UPDATE TO accord_app USING (:mine) WITH CHECK (:mine);
 GRANT SELECT, INSERT ON rule_exception TO accord_app;
 GRANT UPDATE (superseded_at) ON rule_exception TO accord_app;
-GRANT SELECT (id, authority, swe_number, rule, layer, agreement, placement, start_date, local_role, status, superseded_at)
-    ON rule_exception TO accord_directory;
+CREATE INDEX rule_exception_by_end ON rule_exception (expires_on) WHERE status = 'APPROVED' AND superseded_at IS NULL;
+GRANT SELECT (id, authority, swe_number, rule, layer, agreement, placement, start_date, local_role, expires_on, status,
+              superseded_at) ON rule_exception TO accord_directory;
 
 CREATE TABLE sign_off (
     id uuid NOT NULL,
@@ -260,6 +261,7 @@ COMMENT ON CONSTRAINT rule_exception_excess ON rule_exception IS 'What is asked 
 COMMENT ON CONSTRAINT rule_exception_dates ON rule_exception IS 'It does not end before it begins';
 COMMENT ON CONSTRAINT rule_exception_refusal ON rule_exception IS 'A refusal says why';
 COMMENT ON INDEX rule_exception_current IS 'One version stands';
+COMMENT ON INDEX rule_exception_by_end IS 'Those that serve something, by their last day';
 COMMENT ON INDEX rule_exception_by_worker IS 'What the rules are told of a worker''s';
 COMMENT ON TABLE sign_off IS 'Signatures under exceptions, one for each role of the chain';
 COMMENT ON COLUMN sign_off.id IS 'The signature''s id';

@@ -6,7 +6,7 @@
 :begin
 
 CREATE DOMAIN accord.recheck_cause AS text CONSTRAINT recheck_cause_code
-    CHECK (VALUE IN ('FACTS', 'SIGN_OFF', 'CAP', 'DUE'));
+    CHECK (VALUE IN ('FACTS', 'SIGN_OFF', 'CAP', 'DUE', 'RATE_DUE'));
 COMMENT ON DOMAIN recheck_cause IS 'Why a placement''s rules are asked again';
 CREATE DOMAIN accord.notice_kind AS text CONSTRAINT notice_kind_code
     CHECK (VALUE IN ('VERDICT_CHANGED', 'RECORD_CHANGED'));
@@ -29,8 +29,10 @@ ALTER TABLE placement ALTER findings SET NOT NULL;
 COMMENT ON COLUMN placement.findings IS 'The findings that stand: of each rule those of the latest check that asked it';
 COMMENT ON COLUMN placement.recheck IS 'The latest check that asked the rules again; none where none did';
 GRANT UPDATE (findings) ON placement TO accord_app;
-CREATE INDEX placement_provisional ON placement (start_date) WHERE status = 'PROVISIONAL';
-COMMENT ON INDEX placement_provisional IS 'What is still to come, by the day on which it is due';
+CREATE INDEX placement_awaiting ON placement (authority, id)
+    WHERE status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH')
+      AND findings @? '$[*] ? (@.verdict == "UNKNOWN" && exists(@.due_by))';
+COMMENT ON INDEX placement_awaiting IS 'What is running and has something still to come';
 
 CREATE TABLE recheck (
     id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -156,6 +158,38 @@ REVOKE ALL ON FUNCTION rated_on FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rated_on TO accord_app, accord_directory;
 COMMENT ON FUNCTION rated_on IS 'The day whose cap a placement''s rate is held against';
 
+-- The latest day whose beginning has been seen to.
+CREATE TABLE recheck_day (
+    day date CONSTRAINT recheck_day_pk PRIMARY KEY
+);
+ALTER TABLE recheck_day ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY recheck_day_owner ON recheck_day TO accord_owner USING (true) WITH CHECK (true);
+CREATE POLICY recheck_day_directory ON recheck_day TO accord_directory USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, DELETE ON recheck_day TO accord_directory;
+COMMENT ON TABLE recheck_day IS 'The latest day on which what had ended the day before was asked again';
+COMMENT ON COLUMN recheck_day.day IS 'The day';
+
+-- Once a day: what an exception served whose last day has passed since, also while no daemon ran.
+CREATE FUNCTION rechecks_of_day(today date) RETURNS void
+LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+DECLARE
+    before date := (SELECT max(day) FROM recheck_day);
+BEGIN
+    IF before >= today THEN
+        RETURN;
+    END IF;
+    INSERT INTO recheck_day (day) VALUES (today) ON CONFLICT DO NOTHING;
+    INSERT INTO recheck (authority, placement, cause)
+    SELECT p.authority, p.id, CASE e.rule WHEN 'PRICE_CAP' THEN 'RATE_DUE' ELSE 'DUE' END
+    FROM rule_exception e
+    JOIN placement p ON p.swe_number = e.swe_number AND (e.id = ANY (p.exceptions) OR p.id = e.placement)
+         AND p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH')
+    WHERE e.status = 'APPROVED' AND e.superseded_at IS NULL
+      AND e.expires_on < today AND e.expires_on >= coalesce(before, '-infinity')
+    ON CONFLICT DO NOTHING;
+    DELETE FROM recheck_day WHERE day < today;
+END $$;
+
 -- What the daemon does before it looks for what waits: queues what published caps reach (whose rate is held against a
 -- day on which the cap is in force; a later cap is found at the next extension or change, R4.2), and what is due today.
 CREATE FUNCTION rechecks_due(today date) RETURNS void
@@ -177,9 +211,13 @@ BEGIN
     UPDATE cap_sweep SET done_at = now() WHERE done_at IS NULL AND after <= ended;
     UPDATE cap_sweep SET after = pg_snapshot_xmax(pg_current_snapshot()) WHERE after IS NULL;
     INSERT INTO recheck (authority, placement, cause)
-    SELECT p.authority, p.id, 'DUE' FROM placement p
-    WHERE p.status = 'PROVISIONAL' AND p.start_date <= today
+    SELECT p.authority, p.id, CASE f ->> 'rule' WHEN 'SIGN_OFF' THEN 'RATE_DUE' ELSE 'DUE' END
+    FROM placement p CROSS JOIN LATERAL jsonb_array_elements(p.findings) AS f
+    WHERE p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH')
+      AND p.findings @? '$[*] ? (@.verdict == "UNKNOWN" && exists(@.due_by))'
+      AND f ->> 'verdict' = 'UNKNOWN' AND (f ->> 'due_by')::date < today
     ON CONFLICT DO NOTHING;
+    PERFORM rechecks_of_day(today);
 END $$;
 
 -- One that waits; which one is left to chance, so that several daemons seldom take the same.
@@ -230,14 +268,16 @@ END $$;
 
 ALTER FUNCTION rechecks_of_worker OWNER TO accord_directory;
 ALTER FUNCTION rechecks_of_cap OWNER TO accord_directory;
+ALTER FUNCTION rechecks_of_day OWNER TO accord_directory;
 ALTER FUNCTION rechecks_due OWNER TO accord_directory;
 ALTER FUNCTION recheck_waiting OWNER TO accord_directory;
 ALTER FUNCTION begin_recheck OWNER TO accord_directory;
-REVOKE ALL ON FUNCTION rechecks_of_worker, rechecks_of_cap, rechecks_due, recheck_waiting, begin_recheck FROM PUBLIC;
+REVOKE ALL ON FUNCTION rechecks_of_worker, rechecks_of_cap, rechecks_of_day, rechecks_due, recheck_waiting, begin_recheck FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rechecks_of_worker, rechecks_of_cap, rechecks_due, recheck_waiting, begin_recheck TO accord_app;
 COMMENT ON FUNCTION rechecks_of_worker IS 'Queues a worker''s running placements at every authority';
 COMMENT ON FUNCTION rechecks_of_cap IS 'Leaves a published cap for rechecks_due';
-COMMENT ON FUNCTION rechecks_due IS 'Queues what published caps reach, and what is still to come on the day on which it is due';
+COMMENT ON FUNCTION rechecks_of_day IS 'Queues what was served by an exception whose last day has passed';
+COMMENT ON FUNCTION rechecks_due IS 'Queues what published caps reach, what was due and has not come, and what an exception served that has ended';
 COMMENT ON FUNCTION recheck_waiting IS 'One of the placements whose rules are to be asked again';
 COMMENT ON FUNCTION begin_recheck IS 'Sets the identity of one batch to the daemon''s own, for the authority of what waits';
 COMMIT;

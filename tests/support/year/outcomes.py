@@ -5,6 +5,7 @@ import collections
 from support.access import AT_AUTHORITY
 from support.world import at_once
 from support.year.life import HANDS
+from support.year.region import JOINS
 
 REPLAYED = 200
 ONE = {"placement": "placements", "eligibility_check": "eligibility-checks", "reference": "references",
@@ -101,16 +102,16 @@ def every_check_finds_the_same_when_it_is_replayed(year):
 
 def findings(year):
     """
-    As they stand, without their words. What was to come by a day that has passed, and what an exception allowed for as
-    long as it ran, is found otherwise only when somebody acts: these are left out, by the placement.
+    As they stand, without their words. What binds an authority that joins is asked of what is submitted from then on:
+    what it had submitted before is left out.
     """
     rows = year.world.sql(
         "SELECT p.id::text, f ->> 'rule', f ->> 'layer', f ->> 'verdict', f ->> 'agreement', f ->> 'state',"
         " f ->> 'cap_pence', f ->> 'comparable_pence'"
         f" FROM placement p, jsonb_array_elements(p.findings) f WHERE p.{RUNNING}"
-        " AND NOT EXISTS (SELECT FROM jsonb_array_elements(p.findings) o WHERE (o ->> 'due_by')::date < %s)"
-        " AND NOT EXISTS (SELECT FROM rule_exception e WHERE e.id = ANY (p.exceptions) AND e.expires_on < %s)",
-        [year.day, year.day],
+        " AND NOT EXISTS (SELECT FROM membership m JOIN authority a ON a.id = m.authority"
+        "                 WHERE m.authority = p.authority AND a.name = %s AND m.recorded_at > p.recorded_at)",
+        [JOINS],
     )
     return set(rows)
 
