@@ -64,6 +64,7 @@ const struct route placement_change_routes[] = {
      .out = &placement_shape,
      .status = 200,
      .creates = true,
+     .after_leaving = true,
      .action = "placement.end",
      .about = "Ends a placement, and its rates with it",
      .faults = act_faults},

@@ -265,9 +265,12 @@ def database_day(world, days):
 
 @pytest.fixture
 def gone(world, pair):
-    """Kent or another, whose last membership ended yesterday."""
+    """Kent or another, whose last membership ended yesterday, and a spell of a worker whom it has placed."""
     leaving, _, membership = pair
     officer, worker = world.officer(leaving), bodies.worker()
+    supplier = world.made(world.region_admin("South East"), "/v1/suppliers", bodies.supplier())["id"]
+    placement = bodies.proposal(worker, "2026-09-01", supplier, engagement="UNDER_WAY")
+    world.made(officer, "/v1/placements", placement)
     spell = world.made(officer, "/v1/employments", bodies.spell(worker))
     answer = end(world, membership, database_day(world, -1))
     assert answer.json["leaves"] and answer.json["left_on"] == database_day(world, -1)
@@ -295,9 +298,15 @@ def test_who_has_left_reads_and_writes_no_more(world, gone):
     assert world.made(world.officer(other), "/v1/eligibility-checks", bodies.check(bodies.worker(), "2026-12-31"))
 
 
-def test_who_has_left_erases_what_it_holds(world, gone):
+def test_who_has_left_ends_its_placements_and_erases_what_it_holds(world, gone):
     leaving, spell = gone
-    body = {"swe_number": spell["swe_number"]}
+    officer, body = world.officer(leaving), {"swe_number": spell["swe_number"]}
+    assert world.post(world.token("AUTHORITY_ADMIN", leaving), "/v1/workers/erasure", body).status == 409
+    (placed,) = world.call(officer, "POST", "/v1/placements/search", body).json["data"]
+    rate = {"from": "2026-10-01", "pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_pence": 3600}
+    assert world.post(officer, f"/v1/placements/{placed['id']}/rates", rate).status == 403
+    ended = world.post(officer, f"/v1/placements/{placed['id']}/end", {"end_date": "2026-09-14", "reason": "COMPLETED"})
+    assert (ended.status, ended.json["status"]) == (200, "ENDED"), ended.text
     assert world.made(world.token("AUTHORITY_ADMIN", leaving), "/v1/workers/erasure", body)["id"]
 
 
