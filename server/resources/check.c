@@ -177,8 +177,11 @@ void check_store(struct req *rq, const struct proposal *p, const struct check_ma
 {
     const struct check_view *view = &made->view;
     struct text asked = text_in(rq->arena);
+    struct proposal kept = *p;
+    if (!uuid_given(p->placement))
+        kept.began = DATE_NONE;
     count_findings(&made->check.findings);
-    shape_write_canonical(&kept_proposal_shape, p, &asked);
+    shape_write_canonical(&kept_proposal_shape, &kept, &asked);
     sql_eligibility_check_add(
         rq->batch, view->id, p->placement, view->swe_number, NAME_OF(purpose, view->purpose), rq->now,
         view->start_date, asked.at, view->ruleset, made->relied.facts_version, made->digest,

@@ -90,6 +90,7 @@ def test_a_thousand_checks_find_the_same_after_everything_has_changed(world, agr
                    headers={"If-Match": '"1"'})  # fmt: skip
     again = world.made(medway, "/v1/eligibility-checks", check_of(random.Random(1), workers[0]))
     assert again["findings"] not in [check["findings"] for check in checks]
+    assert world.sql("SELECT count(*) FROM eligibility_check WHERE asked ? 'began'") == [(0,)]  # of placements on record
     for first in range(0, CHECKS, 20):
         at_once([lambda check=check: assert_same(world, check) for check in checks[first : first + 20]])
 
