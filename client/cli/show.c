@@ -105,10 +105,18 @@ static const char *code_words(const struct codes *codes, const char *name)
     return code == 0 ? name : codes_words(codes, code);
 }
 
+/* The layer, and that it must be complied with: what is not said should be. */
+static const char *layer_words(struct arena *arena, const accord_record *finding)
+{
+    const char *layer = code_words(&layer_codes, accord_record_text(finding, "layer"));
+    bool must = strcmp(accord_record_text(finding, "obligation"), NAME_OF(obligation, OBLIGATION_MUST)) == 0;
+    return must ? arena_printf(arena, "%s, must", layer) : layer;
+}
+
 static void add_finding(struct table *table, const accord_record *finding)
 {
     table_add(table, code_words(&rule_codes, accord_record_text(finding, "rule")));
-    table_add(table, code_words(&layer_codes, accord_record_text(finding, "layer")));
+    table_add(table, layer_words(table->arena, finding));
     table_add(table,
               words_upper(table->arena, code_words(&verdict_codes, accord_record_text(finding, "verdict"))));
     table_add(table, accord_record_text(finding, "reason"));

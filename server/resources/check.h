@@ -8,7 +8,7 @@
 
 /* A finding as it is shown. */
 struct finding_view {
-    unsigned rule, layer, verdict;
+    unsigned rule, layer, verdict, obligation;
     const char *reason;
     const char *basis, *to_do, *state;
     struct date earliest_start_date, due_by;

@@ -10,7 +10,7 @@ struct terms_row {
     int32_t months;
     bool covers_own_authority;
     struct code_set exceptions;
-    unsigned last_day;
+    unsigned last_day, obligation;
 };
 static const struct field terms_fields[] = {
     FIELD(struct terms_row, agreement, OUT),
@@ -21,6 +21,7 @@ static const struct field terms_fields[] = {
     FIELD(struct terms_row, covers_own_authority, OUT),
     FIELD(struct terms_row, exceptions, OUT, .codes = &exception_codes),
     CODE(struct terms_row, last_day, last_day_reading, OUT),
+    CODE(struct terms_row, obligation, obligation, OUT),
     {0},
 };
 const struct shape facts_terms_shape = SHAPE("terms", struct terms_row, terms_fields);
@@ -29,6 +30,7 @@ struct pay_row {
     struct uuid agreement;
     const char *name;
     struct date legacy_cap_date;
+    unsigned obligation;
     struct uuid cap;
     unsigned job_type, pay_type, coverage;
     int64_t cap_pence;
@@ -37,6 +39,7 @@ static const struct field pay_fields[] = {
     FIELD(struct pay_row, agreement, OUT),
     FIELD(struct pay_row, name, OUT),
     FIELD(struct pay_row, legacy_cap_date, OUT),
+    CODE(struct pay_row, obligation, obligation, OUT),
     FIELD(struct pay_row, cap, OUT),
     CODE(struct pay_row, job_type, job_type, OUT),
     CODE(struct pay_row, pay_type, pay_type, OUT),
@@ -68,7 +71,8 @@ static void open_terms(struct req *rq, const struct rows *rows, struct facts *fa
                                            .months = row[i].months,
                                            .covers_own_authority = row[i].covers_own_authority,
                                            .exceptions = (unsigned)row[i].exceptions.bits,
-                                           .last_day = (enum last_day_reading)row[i].last_day};
+                                           .last_day = (enum last_day_reading)row[i].last_day,
+                                           .obligation = (enum obligation)row[i].obligation};
     facts->cool_off_terms = terms;
 }
 
@@ -81,9 +85,11 @@ static void open_pay(struct req *rq, const struct rows *rows, struct facts *fact
     struct cap *caps = arena_alloc(rq->arena, count * sizeof *caps);
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || !uuid_equal(row[i].agreement, row[i - 1].agreement))
-            terms[facts->pay_terms_count++] = (struct pay_terms){.agreement = row[i].agreement,
-                                                                 .name = row[i].name,
-                                                                 .legacy_cap_date = row[i].legacy_cap_date};
+            terms[facts->pay_terms_count++] =
+                (struct pay_terms){.agreement = row[i].agreement,
+                                   .name = row[i].name,
+                                   .legacy_cap_date = row[i].legacy_cap_date,
+                                   .obligation = (enum obligation)row[i].obligation};
         if (uuid_given(row[i].cap))
             caps[facts->cap_count++] = (struct cap){.id = row[i].cap,
                                                     .agreement = row[i].agreement,

@@ -133,6 +133,7 @@ static void agreed(const struct view *v, struct findings *findings)
     struct finding *f = findings_add(findings, RULE_COOL_OFF, LAYER_REGIONAL, VERDICT_UNKNOWN);
     f->agreement = v->terms->agreement;
     f->agreement_name = v->terms->name;
+    f->obligation = v->terms->obligation;
     if (!scope_bank(v->facts, f) && !scope_transition(v->facts, v->ruleset, f)) {
         find(v, f);
     }

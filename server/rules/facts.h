@@ -50,6 +50,7 @@ struct cool_off_terms {
     bool covers_own_authority;
     unsigned exceptions; /* bit set of 1u << enum exception */
     enum last_day_reading last_day;
+    enum obligation obligation;
 };
 
 /* An agreement whose PAY protocol binds the hiring authority on the day tested. */
@@ -57,6 +58,7 @@ struct pay_terms {
     struct uuid agreement;
     const char *name;
     struct date legacy_cap_date; /* DATE_NONE: the agreement does not say */
+    enum obligation obligation;  /* NONE: it has no terms that day */
 };
 
 /* A PUBLISHED cap of such an agreement that covers the day tested. */
@@ -77,7 +79,8 @@ struct parameter {
 };
 struct ruleset {
     const char *version;
-    struct date in_force; /* 31 October 2024: placements that start before are "older" */
+    enum obligation obligation; /* SHOULD of statutory guidance, MUST of regulations */
+    struct date in_force;       /* 31 October 2024: placements that start before are "older" */
     const struct parameter *parameters;
     size_t parameter_count;
 };

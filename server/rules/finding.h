@@ -12,6 +12,8 @@ struct finding {
     enum rule rule;
     enum layer layer;
     enum verdict verdict;
+    enum obligation
+        obligation; /* how far the layer binds; NONE: no agreement's finding, or one without terms */
     char reason[REASON_SIZE]; /* a sentence or two, dates in words */
     const char *basis;        /* NULL, NO_RECORD, DECLARED_AND_RECORDED, CONTRACT, … */
     const char *to_do;        /* NULL, DECLARATION, CONFIRM_LAST_DAY */

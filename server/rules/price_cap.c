@@ -141,6 +141,7 @@ void price_cap(const struct facts *facts, const struct ruleset *ruleset, struct 
         struct finding *f = findings_add(findings, RULE_PRICE_CAP, LAYER_REGIONAL, VERDICT_UNKNOWN);
         f->agreement = t->agreement;
         f->agreement_name = t->name;
+        f->obligation = t->obligation;
         under(facts, ruleset, t, f);
     }
 }

@@ -100,6 +100,16 @@ static struct date earliest(const struct facts *facts, const struct ruleset *rul
     return day;
 }
 
+/* Of a REGIONAL finding the agreement's terms say so. */
+static void oblige_nationally(struct findings *findings, enum obligation obligation)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        if (findings->at[i].layer == LAYER_NATIONAL) {
+            findings->at[i].obligation = obligation;
+        }
+    }
+}
+
 /* A rate over the cap that has been signed for stays a breach, in another state. */
 static void mark_signed_off(struct findings *findings)
 {
@@ -121,6 +131,7 @@ void rules_ask(const struct facts *facts, const struct ruleset *ruleset, unsigne
             rules[rule](facts, ruleset, findings);
         }
     }
+    oblige_nationally(findings, ruleset->obligation);
     if (any(findings, RULE_SIGN_OFF, VERDICT_PASS)) {
         mark_signed_off(findings);
     }

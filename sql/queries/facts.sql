@@ -26,7 +26,8 @@ FROM (SELECT a.id, standing_of(a.id, $start_date, $rules_as_of) AS stands,
 -- Where an authority has adopted several phases that bring the protocol, the earliest on record counts.
 SELECT DISTINCT ON (b.name, b.agreement, t.valid, b.membership)
        b.agreement, b.name, lower(b.valid * t.valid) AS from, upper(b.valid * t.valid) - 1 AS to,
-       coalesce(t.cool_off_months, 0) AS months, t.covers_own_authority, t.exceptions, t.cool_off_last_day AS last_day
+       coalesce(t.cool_off_months, 0) AS months, t.covers_own_authority, t.exceptions, t.cool_off_last_day AS last_day,
+       t.obligation
 FROM binding b
 JOIN agreement_terms t ON t.agreement = b.agreement AND t.valid && b.valid
 WHERE b.authority = coalesce($hirer, nullif(current_setting('accord.authority', true), '')::int4) AND b.protocol = 'COOL_OFF'
@@ -49,7 +50,7 @@ WITH day AS (
                        AND on_record(m.recorded_version, m.superseded_version, $rules_as_of)),
                     $job_type) AS job_type
 )
-SELECT DISTINCT b.agreement, b.name, t.legacy_cap_date, c.id AS cap, c.job_type, c.pay_type, c.coverage, c.cap_pence
+SELECT DISTINCT b.agreement, b.name, t.legacy_cap_date, t.obligation, c.id AS cap, c.job_type, c.pay_type, c.coverage, c.cap_pence
 FROM binding b
 CROSS JOIN day
 CROSS JOIN mapped
@@ -97,7 +98,7 @@ WHERE a.id = coalesce($hirer, nullif(current_setting('accord.authority', true), 
 
 -- ruleset_of(rules_as_of int8)
 -- The national ruleset and all its dated parameters.
-SELECT r.version, lower(r.valid) AS in_force, p.name, p.value, lower(p.valid) AS from, upper(p.valid) - 1 AS to
+SELECT r.version, r.legal_basis, lower(r.valid) AS in_force, p.name, p.value, lower(p.valid) AS from, upper(p.valid) - 1 AS to
 FROM ruleset r JOIN ruleset_parameter p ON p.ruleset = r.version
 WHERE r.legal_basis = 'STATUTORY_GUIDANCE' AND upper_inf(r.valid) AND p.layer = 'NATIONAL'
   AND on_record(r.recorded_version, r.superseded_version, $rules_as_of)

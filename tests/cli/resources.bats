@@ -34,6 +34,16 @@ made() {
     [[ $output == *"this is not an id"* ]]
 }
 
+@test "a finding says that it must be complied with, where the agreement's terms do" {
+    id=$(made region-admin agreements add "Later board $worker" --regions "South East" --lead-region "South East" \
+        --legal-basis regional-moc --from 2031-01-01)
+    run -0 as region-admin agreements terms "$id" --from 2031-01-01 --obligation must
+    run -0 as region-admin agreements protocol "$id" --protocol pay --phase 1
+    run -0 as region-admin agreements sign "$id" --authority Medway --from 2031-01-01 --sharing-agreement 20/09/2025
+    run as medway-officer check "$worker" --start 2031-02-03 --job-type SW --pay-type umbrella --pay 36.50 --coverage all
+    [[ $output == *"Price cap   Regional, must  UNKNOWN"* && $output == *"Notice      National        "* ]]
+}
+
 @test "an employment is recorded, shown and listed" {
     id=$(made kent-officer employments record "$worker" --basis substantive --job-type SW --start-date 2024-01-08)
     run -0 as kent-officer employments show "$id"

@@ -45,7 +45,10 @@ static struct finding asked(const struct question *q, struct date start)
         {"cool_off_last_day", readings[q->reading], date_of_text("2024-10-31"), DATE_NONE},
         {"transition_end", "2025-10-01", date_of_text("2024-10-31"), DATE_NONE},
     };
-    const struct ruleset ruleset = {"differential", date_of_text("2024-10-31"), parameters, 3};
+    const struct ruleset ruleset = {.version = "differential",
+                                    .in_force = date_of_text("2024-10-31"),
+                                    .parameters = parameters,
+                                    .parameter_count = 3};
     const struct spell spell = {
         .authority = 2,
         .stands = {there, 1, national ? region : other_region, 1},

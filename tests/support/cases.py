@@ -98,7 +98,7 @@ class Setting:
         made = self.found(
             regions, given["agreement"], given["from"], given.get("protocols", PROTOCOLS), given["members"]
         )
-        names = ("from", "to", "cool_off_months", "covers_own_authority", "exceptions", "cool_off_last_day")
+        names = ("from", "to", "cool_off_months", "covers_own_authority", "exceptions", "cool_off_last_day", "obligation")
         self.add_terms(regions[0], made, given_members(given, *names))
 
     def add_terms(self, region, agreement, members):

@@ -51,6 +51,7 @@ static unsigned exceptions_of(const json_t *a)
 static struct cool_off_terms terms_of(const json_t *a, uint8_t number)
 {
     enum last_day_reading reading = CODE_OF(last_day_reading, a, "cool_off_last_day");
+    enum obligation obligation = CODE_OF(obligation, a, "obligation");
     return (struct cool_off_terms){
         .agreement = agreement(number),
         .name = text(a, "agreement"),
@@ -60,6 +61,7 @@ static struct cool_off_terms terms_of(const json_t *a, uint8_t number)
         .covers_own_authority = !json_is_false(json_object_get(a, "covers_own_authority")),
         .exceptions = exceptions_of(a),
         .last_day = reading ? reading : LAST_DAY_BLOCKED,
+        .obligation = obligation ? obligation : OBLIGATION_SHOULD,
     };
 }
 

@@ -61,7 +61,11 @@ static inline void test_ruleset(struct test_ruleset *out)
         out->parameters[count++] =
             (struct parameter){rows[i].name, rows[i].value, day(rows[i].from), DATE_NONE};
     }
-    out->ruleset = (struct ruleset){"test", day("2024-10-31"), out->parameters, count};
+    out->ruleset = (struct ruleset){.version = "test",
+                                    .obligation = OBLIGATION_SHOULD,
+                                    .in_force = day("2024-10-31"),
+                                    .parameters = out->parameters,
+                                    .parameter_count = count};
 }
 
 /* Another value for a parameter; NULL takes it away. */

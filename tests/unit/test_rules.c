@@ -43,6 +43,7 @@ static void check_expectation(const char *id, const json_t *expect, const struct
     same_text(id, expect, "basis", f->basis);
     same_text(id, expect, "to_do", f->to_do);
     same_text(id, expect, "state", f->state);
+    same_text(id, expect, "obligation", f->obligation ? NAME_OF(obligation, f->obligation) : NULL);
     same_number(id, expect, "silent_authorities", f->silent_authorities);
     same_number(id, expect, "cap_pence", f->cap_pence);
     same_number(id, expect, "comparable_pence", f->comparable_pence);

@@ -18,7 +18,8 @@ static const struct cap cap[] = {{.agreement = {{7}},
                                   .pay_type = PAY_TYPE_ALL,
                                   .coverage = COVERAGE_PAY_ONLY,
                                   .cap_pence = 3000}};
-static const struct pay_terms pay_terms[] = {{{{7}}, "Agreement", {INT32_MIN}}};
+static const struct pay_terms pay_terms[] = {
+    {.agreement = {{7}}, .name = "Agreement", .legacy_cap_date = {INT32_MIN}}};
 static const enum role chain[] = {ROLE_DCS};
 
 struct together {
@@ -59,8 +60,13 @@ static void put_together(struct together *t, const char *start)
                               .leaving_reason = LEAVING_REASON_RESIGNED,
                               .bound = bound,
                               .bound_count = 1};
-    t->terms = (struct cool_off_terms){bound[0], "Agreement", day("2026-10-01"), DATE_NONE, 6,
-                                       true,     0,           LAST_DAY_BLOCKED};
+    t->terms = (struct cool_off_terms){.agreement = bound[0],
+                                       .name = "Agreement",
+                                       .from = day("2026-10-01"),
+                                       .to = DATE_NONE,
+                                       .months = 6,
+                                       .covers_own_authority = true,
+                                       .last_day = LAST_DAY_BLOCKED};
     t->references[0] = reference_by(1, before);
     t->references[1] = reference_by(2, before);
     t->team = (struct project_team){1, 1, true, true, true, 0};
@@ -167,6 +173,31 @@ static void which_rules_are_asked(void **state)
     put_together(&t, "2026-07-06"); /* a breach of another rule needs no sign-off */
     assert_int_equal(checked(&t).outcome, OUTCOME_BREACH);
     assert_string_equal(asked(&t, RULES_ALL), "COOL_OFF EXPERIENCE REFERENCES PRICE_CAP NOTICE");
+}
+
+/* The country's by the ruleset, a region's by the agreement's terms. */
+static void how_far_each_layer_binds(void **state)
+{
+    (void)state;
+    struct together t;
+    put_together(&t, "2026-07-06");
+    t.terms.from = day("2026-07-06");
+    t.terms.obligation = OBLIGATION_MUST;
+    struct check check = checked(&t);
+    assert_int_equal(find_finding(&check.findings, RULE_COOL_OFF, LAYER_NATIONAL)->obligation,
+                     OBLIGATION_SHOULD);
+    assert_int_equal(find_finding(&check.findings, RULE_COOL_OFF, LAYER_REGIONAL)->obligation,
+                     OBLIGATION_MUST);
+    assert_int_equal(find_finding(&check.findings, RULE_PRICE_CAP, LAYER_REGIONAL)->obligation,
+                     OBLIGATION_NONE);
+    struct pay_terms pay = pay_terms[0];
+    pay.obligation = OBLIGATION_SHOULD;
+    t.facts.pay_terms = &pay;
+    t.ruleset.ruleset.obligation = OBLIGATION_MUST;
+    check = checked(&t);
+    assert_int_equal(find_finding(&check.findings, RULE_PRICE_CAP, LAYER_REGIONAL)->obligation,
+                     OBLIGATION_SHOULD);
+    assert_int_equal(find_finding(&check.findings, RULE_NOTICE, LAYER_NATIONAL)->obligation, OBLIGATION_MUST);
 }
 
 /* Signed for, it stays a breach, in another state. */
@@ -298,6 +329,7 @@ int main(void)
         cmocka_unit_test(outcome_is_the_worst),
         cmocka_unit_test(exempt_and_not_applicable_are_clear),
         cmocka_unit_test(which_rules_are_asked),
+        cmocka_unit_test(how_far_each_layer_binds),
         cmocka_unit_test(a_breach_is_signed_off),
         cmocka_unit_test(conditional_is_before_clear_and_after_refer),
         cmocka_unit_test(earliest_start_asks_the_whole_rule_again),
