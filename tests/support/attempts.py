@@ -17,6 +17,7 @@ from support.waiting import wait_until
 
 START = "2026-10-01"
 WRITERS = 4
+PAUSE_SECONDS = 0.05  # of a writer that was refused, whom Retry-After asks for a second
 KINDS = {
     "outcome_unknown": "unknown",
     "temporarily_unavailable": "failed",
@@ -81,7 +82,10 @@ class Attempts:
     def _run(self, kept):
         try:
             while not self.stopping.is_set():
-                self.all.append(self._attempt(bodies.worker(), str(uuid.uuid4()), kept))
+                attempt = self._attempt(bodies.worker(), str(uuid.uuid4()), kept)
+                self.all.append(attempt)
+                if attempt.kind == "failed":
+                    self.stopping.wait(PAUSE_SECONDS)
         except BaseException as failure:
             self.failures.append(failure)
             raise
