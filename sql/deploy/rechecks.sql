@@ -232,6 +232,24 @@ BEGIN
     ORDER BY random() LIMIT 1;
 END $$;
 
+-- Who holds a body's records on a day: itself, or whoever followed it last; after a split the first of those that did.
+CREATE FUNCTION holder_of(body integer, on_day date) RETURNS integer
+LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+DECLARE
+    holder integer := body;
+    next integer := body;
+BEGIN
+    WHILE next IS NOT NULL LOOP
+        holder := next;
+        SELECT min(s.successor) INTO next FROM authority_succession s
+        WHERE s.predecessor = holder AND s.succeeded_on <= on_day;
+    END LOOP;
+    RETURN holder;
+END $$;
+REVOKE ALL ON FUNCTION holder_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION holder_of TO accord_directory;
+COMMENT ON FUNCTION holder_of IS 'Who holds a body''s records on a day: itself, or one of its successors';
+
 -- The identity of who asks again: the daemon, for the authority that holds the placement today, and only while it
 -- waits. The other way to an identity is a token (begin_as).
 INSERT INTO principal (id, kind, name, post)
@@ -243,9 +261,7 @@ DECLARE
     holder integer;
     settings text[];
 BEGIN
-    SELECT coalesce((SELECT min(s.successor) FROM authority_succession s
-                     WHERE s.predecessor = r.authority AND s.succeeded_on <= current_date), r.authority)
-    INTO holder FROM recheck r WHERE r.id = waiting AND r.done_at IS NULL;
+    SELECT holder_of(r.authority, current_date) INTO holder FROM recheck r WHERE r.id = waiting AND r.done_at IS NULL;
     PERFORM require(holder IS NOT NULL, 'not_found');
     SELECT a.region, a.dfe_code INTO region, authority_code FROM authority a WHERE a.id = holder;
     principal := '00000000-0000-7000-8000-00000000acc0';

@@ -83,7 +83,8 @@ CREATE POLICY requirement_candidate_add ON requirement_candidate FOR INSERT TO a
     WITH CHECK (:own AND supplier = :my_supplier);
 GRANT SELECT, INSERT ON requirement_candidate TO accord_app;
 
--- What a supplier is told of the requirements that it was invited to: open ones, and the least of them.
+-- What a supplier is told of the requirements that it was invited to: open ones, and the least of them. One of an
+-- authority that is no more is offered to nobody: its successors ask for themselves.
 CREATE FUNCTION requirements_offered()
 RETURNS TABLE (id uuid, authority text, local_role text, job_type text, start_date date, planned_end_date date,
                recorded_at timestamptz)
@@ -95,7 +96,9 @@ BEGIN
     JOIN requirement r ON r.authority = i.authority AND r.id = i.requirement
     JOIN authority a ON a.id = r.authority
     WHERE current_setting('accord.role', true) = 'SUPPLIER' AND r.closed_at IS NULL
-      AND i.supplier = nullif(current_setting('accord.supplier', true), '')::uuid;
+      AND i.supplier = nullif(current_setting('accord.supplier', true), '')::uuid
+      AND NOT EXISTS (SELECT FROM authority_succession s
+                      WHERE s.predecessor = r.authority AND s.succeeded_on <= current_date);
 END $$;
 ALTER FUNCTION requirements_offered OWNER TO accord_directory;
 REVOKE ALL ON FUNCTION requirements_offered FROM PUBLIC;
@@ -109,16 +112,13 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
 DECLARE
     inviting record;
 BEGIN
-    SELECT r.authority, a.region INTO inviting
-    FROM requirement_invitation i
-    JOIN requirement r ON r.authority = i.authority AND r.id = i.requirement
-    JOIN authority a ON a.id = r.authority
-    WHERE r.id = asked AND r.closed_at IS NULL AND current_setting('accord.role', true) = 'SUPPLIER'
-      AND i.supplier = nullif(current_setting('accord.supplier', true), '')::uuid;
-    PERFORM require(inviting.authority IS NOT NULL, 'not_found');
+    SELECT a.id, a.region INTO inviting
+    FROM requirements_offered() o JOIN authority a ON a.dfe_code = o.authority
+    WHERE o.id = asked;
+    PERFORM require(inviting.id IS NOT NULL, 'not_found');
     PERFORM set_config('accord.role', 'REQUESTER', true),
-            set_config('accord.authority', inviting.authority::text, true),
-            set_config('accord.authorities', inherited_by(inviting.authority, current_date)::text, true),
+            set_config('accord.authority', inviting.id::text, true),
+            set_config('accord.authorities', inherited_by(inviting.id, current_date)::text, true),
             set_config('accord.region', inviting.region, true);
 END $$;
 ALTER FUNCTION act_for_requirement OWNER TO accord_directory;

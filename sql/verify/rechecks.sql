@@ -14,5 +14,6 @@ WHERE oid IN ('rechecks_of_worker'::regproc, 'rechecks_of_cap'::regproc, 'rechec
               'recheck_waiting'::regproc, 'begin_recheck'::regproc)
   AND prosecdef AND proowner = 'accord_directory'::regrole;
 SELECT require(has_function_privilege('accord_app', 'rated_on(integer, uuid)', 'EXECUTE'), 'the day of a rate');
+SELECT require(count(*) = 1, 'who holds is found') FROM pg_proc WHERE oid = 'holder_of'::regproc;
 SELECT require(count(*) = 1, 'the daemon has a name') FROM principal WHERE id = '00000000-0000-7000-8000-00000000acc0';
 ROLLBACK;
