@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * In small transactions, as the tables' owner: first what is expired, then what is to be erased. Once
- * something was erased, the tables that had it are written anew, since a deleted row's bytes stay in its
- * page.
+ * In small transactions, as the tables' owner: first what is expired, then what is to be erased, whose
+ * tables are written anew.
  */
 #include "purge.h"
 
@@ -10,13 +9,14 @@
 #include "exits.h"
 #include "host.h"
 #include "queries.h"
+#include "rewrite.h"
 #include "wire/shape.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { STATEMENT_TIMEOUT_MS = 3600000 };
+enum { STATEMENT_TIMEOUT_MS = 3600000, WAIT_SECONDS = 60, WAIT_SECONDS_MAX = 86400 };
 
 struct more_row {
     bool more;
@@ -34,12 +34,6 @@ static const struct field preview_fields[] = {
     {0},
 };
 static const struct shape preview_shape = SHAPE("preview", struct preview_row, preview_fields);
-
-struct table_row {
-    const char *name;
-};
-static const struct field table_fields[] = {FIELD(struct table_row, name, OUT), {0}};
-static const struct shape table_shape = SHAPE("table", struct table_row, table_fields);
 
 static bool preview(struct host *host)
 {
@@ -74,39 +68,6 @@ static long repeat(struct host *host, pass_fn *pass)
     }
 }
 
-static bool rewrite_table(struct host *host, const char *name)
-{
-    struct batch *batch = host_batch(host);
-    sql_rewrite_table(batch, name);
-    return host_send(host, batch);
-}
-
-static bool rewrite_all(struct host *host)
-{
-    struct batch *batch = host_batch(host);
-    struct rows *rows = sql_tables_to_rewrite(batch);
-    if (!host_send(host, batch))
-        return false;
-    const struct table_row *table = rows_read(rows, &table_shape, host->arena);
-    for (size_t i = 0; i < rows_count(rows); i++)
-        if (!rewrite_table(host, table[i].name))
-            return false;
-    batch = host_batch(host);
-    sql_rewrite_is_done(batch);
-    return host_send(host, batch);
-}
-
-/* Also what an earlier purge erased, and was kept from writing anew by a lock. */
-static bool rewrite_due(struct host *host)
-{
-    struct batch *batch = host_batch(host);
-    struct rows *rows = sql_rewrite_is_due(batch);
-    if (!host_send(host, batch))
-        return false;
-    const struct more_row *row = rows_read(rows, &more_shape, host->arena);
-    return !row->more || rewrite_all(host);
-}
-
 static bool drop_months(struct host *host)
 {
     struct batch *batch = host_batch(host);
@@ -115,27 +76,66 @@ static bool drop_months(struct host *host)
     return host_send(host, batch);
 }
 
-static bool purge(struct host *host)
+static int purge(struct host *host, long wait_seconds)
 {
     long removed = repeat(host, expired);
     long erased = removed < 0 ? -1 : repeat(host, sql_erase_waiting);
-    if (erased < 0 || !rewrite_due(host) || !drop_months(host))
-        return false;
+    if (erased < 0 || !drop_months(host))
+        return host_trouble(host);
+    enum rewrite_result rewritten = rewrite_due(host, wait_seconds);
+    if (rewritten == REWRITE_FAILED)
+        return host_trouble(host);
     printf("%ld expired, %ld erased\n", removed, erased);
-    return true;
+    return rewritten == REWRITE_DONE ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+struct wanted {
+    bool dry_run;
+    long wait_seconds;
+};
+
+static const struct option purge_options[] = {{"dry-run", no_argument, NULL, 'n'},
+                                              {"wait", required_argument, NULL, 'w'},
+                                              {NULL, 0, NULL, 0}};
+
+/* -1 where it is no number of seconds. */
+static long seconds_of(const char *text)
+{
+    char *end;
+    long seconds = strtol(text, &end, 10);
+    return end != text && *end == '\0' && seconds <= WAIT_SECONDS_MAX ? seconds : -1;
+}
+
+static bool read_wanted(int argc, char **argv, struct wanted *w)
+{
+    int option;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, "", purge_options, NULL)) != -1) {
+        if (option == '?')
+            return false;
+        w->dry_run |= option == 'n';
+        if (option == 'w')
+            w->wait_seconds = seconds_of(optarg);
+    }
+    return optind == argc && w->wait_seconds >= 0;
 }
 
 int purge_command(const struct settings *settings, int argc, char **argv)
 {
-    bool dry_run = argc == 2 && strcmp(argv[1], "--dry-run") == 0;
+    struct wanted wanted = {.wait_seconds = WAIT_SECONDS};
     struct host host;
-    if (argc > 1 && !dry_run) {
-        fputs("accordd: purge takes --dry-run and nothing else. Try accordd --help.\n", stderr);
+    if (!read_wanted(argc, argv, &wanted)) {
+        fputs("accordd: purge takes --dry-run, --wait SECONDS and nothing else. Try accordd --help.\n",
+              stderr);
         return EXIT_USAGE;
     }
     int result = EXIT_FAILURE;
-    if (host_open(&host, settings, STATEMENT_TIMEOUT_MS))
-        result = (dry_run ? preview(&host) : purge(&host)) ? EXIT_SUCCESS : host_trouble(&host);
+    if (host_open(&host, settings, STATEMENT_TIMEOUT_MS)) {
+        if (wanted.dry_run)
+            result = preview(&host) ? EXIT_SUCCESS : host_trouble(&host);
+        else
+            result = purge(&host, wanted.wait_seconds);
+    }
     host_close(&host);
     return result;
 }

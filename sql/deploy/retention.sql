@@ -235,6 +235,26 @@ BEGIN
     UNION SELECT 'idempotency' UNION SELECT 'worker_facts'
     ORDER BY 1;
 END $$;
+-- A table that is written anew keeps what any transaction might still see: of one of this database, what was deleted since
+-- it began to look; of one that writes, wherever it is, what was deleted since it began.
+CREATE FUNCTION rewrite_waits_for(deleted_before xid8)
+RETURNS TABLE (holder text, since timestamptz)
+LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT format('process %s of database %s', a.pid, coalesce(a.datname::text, 'any')), a.xact_start
+    FROM pg_stat_activity a
+    WHERE a.pid <> pg_backend_pid() AND a.pid NOT IN (SELECT v.pid FROM pg_stat_progress_vacuum v)
+      AND (age(a.backend_xid) > age(deleted_before::xid)
+           OR age(a.backend_xmin) > age(deleted_before::xid) AND coalesce(a.datname = current_database(), true))
+    UNION ALL
+    SELECT format('prepared transaction %s of database %s', p.gid, p.database), p.prepared
+    FROM pg_prepared_xacts p WHERE age(p.transaction) > age(deleted_before::xid)
+    UNION ALL
+    SELECT format('replication slot %s', s.slot_name), NULL FROM pg_replication_slots s
+    WHERE age(s.xmin) > age(deleted_before::xid)
+    ORDER BY 2, 1;
+END $$;
 CREATE FUNCTION rewrite_table(name text) RETURNS void
 LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
 DECLARE
@@ -301,6 +321,7 @@ COMMENT ON FUNCTION purge_preview IS 'How much of each kind a purge would remove
 COMMENT ON FUNCTION purge_expired IS 'Removes one worker''s expired rows of one kind; false where there are none';
 COMMENT ON FUNCTION erase_waiting IS 'Carries out one erasure; false where none waits';
 COMMENT ON FUNCTION tables_to_rewrite IS 'Tables that had rows of workers, or parts of them';
+COMMENT ON FUNCTION rewrite_waits_for IS 'What may still see rows that were deleted before a transaction, and since when; the longest first';
 COMMENT ON FUNCTION rewrite_table IS 'Writes a table and its indexes anew, without what was deleted';
 COMMENT ON FUNCTION rewrite_is_due IS 'Whether something was erased since the tables were last written anew';
 COMMENT ON FUNCTION rewrite_is_done IS 'All of them have been';

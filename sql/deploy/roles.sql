@@ -24,6 +24,10 @@ BEGIN
     IF NOT pg_has_role('accord_owner', 'accord_directory', 'MEMBER') THEN
         GRANT accord_directory TO accord_owner;
     END IF;
+    -- An erasure waits for older transactions, whoever's they are.
+    IF NOT pg_has_role('accord_owner', 'pg_read_all_stats', 'MEMBER') THEN
+        GRANT pg_read_all_stats TO accord_owner;
+    END IF;
     IF NOT pg_has_role('accord_migrator', 'accord_owner', 'MEMBER') THEN
         GRANT accord_owner TO accord_migrator;
     END IF;

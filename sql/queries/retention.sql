@@ -26,10 +26,17 @@ SELECT purge_expired($today) AS more;
 SELECT erase_waiting() AS more;
 
 -- rewrite_is_due()
-SELECT rewrite_is_due() AS more;
+SELECT rewrite_is_due() AS due;
 
 -- rewrite_is_done()
 SELECT rewrite_is_done();
+
+-- rewrite_line()
+-- What has been deleted until now was deleted before this.
+SELECT pg_current_xact_id()::text AS line;
+
+-- rewrite_waits_for(line text)
+SELECT holder, since FROM rewrite_waits_for($line::xid8);
 
 -- tables_to_rewrite()
 SELECT name FROM tables_to_rewrite() AS t(name);

@@ -5,6 +5,7 @@ import os
 import pathlib
 import uuid
 
+import psycopg2
 import pytest
 from support import bodies
 from support.tenancy import ROUTES
@@ -199,6 +200,39 @@ def test_tables_that_were_locked_are_written_anew_by_the_next_purge(world):
     assert files_with(world, [NAME]) == []
 
 
+def open_here(world):
+    """Reads as of now, in the database that is purged, as a dump does."""
+    session = world.database.connect()
+    session.set_session(isolation_level="REPEATABLE READ")
+    session.cursor().execute("SELECT FROM authority")
+    return session
+
+
+def open_beside(world):
+    """Writes, in another database of the cluster."""
+    session = psycopg2.connect(host=world.database.host, dbname="postgres", user="postgres")
+    session.cursor().execute("SELECT pg_current_xact_id()")
+    return session
+
+
+@pytest.mark.parametrize("begin", [open_here, open_beside])
+def test_tables_are_written_anew_once_no_transaction_is_older_than_the_erasure(world, begin):
+    """What one of those could see is copied with the rest."""
+    number = bodies.worker()
+    world.made(world.officer("Kent"), "/v1/employments", bodies.spell(number, external_ref=NAME))
+    ask_erasure(world, "Kent", number)
+    with contextlib.closing(begin(world)) as older:
+        ran = world.daemon.run("purge", "--wait", "0")
+        assert ran.returncode == 1 and f"process {older.get_backend_pid()} of" in ran.stderr, ran.stderr
+        assert tables_with(world, [NAME]) == []
+        begun = world.daemon.begin("purge")
+        assert "waits for process" in begun.stderr.readline()
+        older.rollback()
+        out, err = begun.communicate(timeout=30)
+    assert (begun.returncode, out) == (0, "0 expired, 0 erased\n"), err
+    assert files_with(world, [NAME, number]) == []
+
+
 def test_a_check_whose_facts_were_erased_says_so_instead_of_a_replay(world):
     number, medway = bodies.worker(), world.officer("Medway")
     world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(number, "2026-06-30"))
@@ -319,8 +353,9 @@ def test_the_trail_goes_by_whole_months(world):
 
 
 def test_purge_takes_nothing_else(world):
-    ran = world.daemon.run("purge", "everything")
-    assert ran.returncode == 2 and "--dry-run" in ran.stderr
+    for wrong in (["everything"], ["--wait"], ["--wait", "soon"], ["--wait", "-1"], ["--dry-run", "everything"]):
+        ran = world.daemon.run("purge", *wrong)
+        assert ran.returncode == 2 and "--dry-run" in ran.stderr, wrong
 
 
 def test_no_statistics_are_kept_of_numbers(world):
