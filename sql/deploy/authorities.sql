@@ -48,56 +48,6 @@ CREATE TABLE delivery_body (
 GRANT SELECT ON region, authority, authority_code, authority_succession, delivery_body
     TO accord_app, accord_directory;
 
--- The authorities that a body counts as on a day: itself, its successors (each of them, after a split), and what
--- these serve. Most have neither, which is answered without a recursion.
-CREATE FUNCTION standing_of(body integer, on_day date) RETURNS integer[]
-LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
-BEGIN
-    IF NOT EXISTS (SELECT FROM authority_succession s WHERE s.predecessor = body AND s.succeeded_on <= on_day)
-       AND NOT EXISTS (SELECT FROM delivery_body d WHERE d.body = standing_of.body AND d.valid @> on_day) THEN
-        RETURN ARRAY[body];
-    END IF;
-    RETURN ARRAY(
-        WITH RECURSIVE line(a) AS (
-            SELECT body
-            UNION
-            SELECT s.successor FROM line JOIN authority_succession s ON s.predecessor = line.a
-            WHERE s.succeeded_on <= on_day
-        )
-        SELECT a FROM line
-        UNION
-        SELECT d.serves FROM line JOIN delivery_body d ON d.body = line.a AND d.valid @> on_day);
-END $$;
-COMMENT ON FUNCTION standing_of
-    IS 'The authorities that a body counts as on a day: itself, successors, what it serves';
-
--- The authorities whose records a body holds: itself and, transitively, its predecessors.
-CREATE FUNCTION inherited_by(body integer, on_day date) RETURNS integer[]
-LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
-BEGIN
-    IF NOT EXISTS (SELECT FROM authority_succession s WHERE s.successor = body AND s.succeeded_on <= on_day) THEN
-        RETURN ARRAY[body];
-    END IF;
-    RETURN ARRAY(
-        WITH RECURSIVE line(a) AS (
-            SELECT body
-            UNION
-            SELECT s.predecessor FROM line JOIN authority_succession s ON s.successor = line.a
-            WHERE s.succeeded_on <= on_day
-        )
-        SELECT a FROM line);
-END $$;
-COMMENT ON FUNCTION inherited_by
-    IS 'The authorities whose records a body holds on a day: itself and its predecessors';
-
-CREATE FUNCTION regions_of(authorities integer[]) RETURNS text[]
-LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
-BEGIN
-    RETURN ARRAY(SELECT DISTINCT a.region FROM authority a WHERE a.id = ANY (authorities));
-END $$;
-COMMENT ON FUNCTION regions_of IS 'The regions in which authorities lie';
-GRANT EXECUTE ON FUNCTION standing_of, inherited_by, regions_of TO accord_app, accord_directory;
-
 COMMENT ON TABLE region IS 'The nine English regions (ONS), taken to be the RIIA regions';
 COMMENT ON TABLE authority
     IS 'English authorities with children''s services, and the bodies that deliver for them';

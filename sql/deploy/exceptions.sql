@@ -176,9 +176,9 @@ END $$;
 REVOKE ALL ON FUNCTION signed_late FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION signed_late TO accord_app, accord_directory;
 
--- The region's register, with how many of the breaches were signed too late, and how many were not known when the
--- placement began, which are not held against the authority.
-DROP FUNCTION breaches_of_region;
+-- The region's register: what was breached where, and how often; how many of the breaches were signed too late, and how
+-- many were not known when the placement began, which are not held against the authority; no placement, no worker, no
+-- person. To anybody else it is empty. The id is that of the newest breach counted: lists go on after it.
 CREATE FUNCTION breaches_of_region()
 RETURNS TABLE (id uuid, authority text, rule text, layer text, agreement uuid, state text, detected_on date,
                resolved_on date, breaches integer, late_signatures integer, late_facts integer)

@@ -74,25 +74,6 @@ CREATE POLICY placement_decision_change ON placement_decision FOR UPDATE TO acco
 GRANT SELECT, INSERT ON placement_decision TO accord_app;
 GRANT UPDATE (superseded_at) ON placement_decision TO accord_app;
 
--- The region's register: what was breached where, and how often; no placement, no worker, no person.
--- To anybody else it is empty. The id is that of the newest breach counted: lists go on after it.
-CREATE FUNCTION breaches_of_region()
-RETURNS TABLE (id uuid, authority text, rule text, layer text, agreement uuid, state text, detected_on date,
-               resolved_on date, breaches integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-BEGIN
-    RETURN QUERY
-    SELECT (array_agg(b.id ORDER BY b.id DESC))[1], a.dfe_code, b.rule::text, b.layer::text, b.agreement, b.state::text,
-           b.detected_on, b.resolved_on, count(*)::integer
-    FROM authority a JOIN breach b ON b.authority = a.id
-    WHERE current_setting('accord.role', true) = 'REGION_ADMIN' AND a.region = current_setting('accord.region', true)
-    GROUP BY a.dfe_code, b.rule, b.layer, b.agreement, b.state, b.detected_on, b.resolved_on;
-END $$;
-ALTER FUNCTION breaches_of_region OWNER TO accord_directory;
-REVOKE ALL ON FUNCTION breaches_of_region FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION breaches_of_region TO accord_app;
-
-COMMENT ON FUNCTION breaches_of_region IS 'Breaches of the region''s authorities, counted, without workers';
 COMMENT ON DOMAIN end_reason IS 'Why a placement ended; a closed list, since free text invites health data';
 COMMENT ON DOMAIN decision IS 'What a person decided on a finding that a rule refers';
 COMMENT ON COLUMN placement.recheck

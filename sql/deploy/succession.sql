@@ -17,8 +17,6 @@ CREATE TRIGGER authority_succession_stamp BEFORE INSERT ON authority_succession
 CREATE TRIGGER delivery_body_stamp BEFORE INSERT OR UPDATE ON delivery_body
     FOR EACH ROW EXECUTE FUNCTION rules_stamp();
 
-DROP FUNCTION standing_of, inherited_by;
-
 -- The authorities that a body counts as on a day: itself, its successors (each of them, after a split), and what
 -- these serve; as on record at a version of the rules, or now. Most have neither, which is answered without a recursion.
 CREATE FUNCTION standing_of(body integer, on_day date, rules_as_of bigint DEFAULT NULL) RETURNS integer[]
@@ -62,14 +60,15 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION inherited_by
     IS 'The authorities whose records a body holds on a day: itself and its predecessors';
-GRANT EXECUTE ON FUNCTION standing_of, inherited_by TO accord_app, accord_directory;
 
 -- In one order whatever the plan: a check's digest is over what these give.
-CREATE OR REPLACE FUNCTION regions_of(authorities integer[]) RETURNS text[]
+CREATE FUNCTION regions_of(authorities integer[]) RETURNS text[]
 LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
 BEGIN
     RETURN ARRAY(SELECT DISTINCT a.region FROM authority a WHERE a.id = ANY (authorities) ORDER BY a.region);
 END $$;
+COMMENT ON FUNCTION regions_of IS 'The regions in which authorities lie';
+GRANT EXECUTE ON FUNCTION standing_of, inherited_by, regions_of TO accord_app, accord_directory;
 
 COMMENT ON COLUMN authority_succession.recorded_at IS 'When this came on record: an instant';
 COMMENT ON COLUMN authority_succession.recorded_version IS 'The version at which this came on record; 0: before versions were kept';

@@ -1,7 +1,6 @@
 -- Revert accord:placement_life from pg
 \ir ../policies.psql
 :begin
-DROP FUNCTION breaches_of_region;
 DROP TABLE placement_decision, placement_extension;
 DROP POLICY breach_directory ON breach;
 DROP POLICY breach_change ON breach;

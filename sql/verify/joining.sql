@@ -7,6 +7,6 @@ WHERE false;
 SELECT require(count(*) = 2, 'row security is forced') FROM pg_class
 WHERE oid IN ('template_acceptance'::regclass, 'departure'::regclass)
   AND relrowsecurity AND relforcerowsecurity AND relowner = 'accord_owner'::regrole;
-SELECT require(count(*) = 2, 'the directory owns its functions') FROM pg_proc
-WHERE oid IN ('begin_as'::regproc, 'join_facts'::regproc) AND prosecdef AND proowner = 'accord_directory'::regrole;
+SELECT require(count(*) = 1, 'the directory owns its functions') FROM pg_proc
+WHERE oid = 'join_facts'::regproc AND prosecdef AND proowner = 'accord_directory'::regrole;
 ROLLBACK;

@@ -9,6 +9,4 @@ FROM placement_decision WHERE false;
 SELECT require(count(*) = 2, 'row security is forced') FROM pg_class
 WHERE oid IN ('placement_extension'::regclass, 'placement_decision'::regclass)
   AND relrowsecurity AND relforcerowsecurity AND relowner = 'accord_owner'::regrole;
-SELECT require(prosecdef AND proowner = 'accord_directory'::regrole, 'the directory owns its functions')
-FROM pg_proc WHERE oid = 'breaches_of_region'::regproc;
 ROLLBACK;

@@ -10,6 +10,4 @@ SELECT require(count(*) >= 11, 'every row that a rule is told of is stamped') FR
 WHERE tgfoid IN ('facts_stamp'::regproc, 'rules_stamp'::regproc) AND NOT tgisinternal;
 SELECT require(relrowsecurity AND relforcerowsecurity AND relowner = 'accord_owner'::regrole, 'row security is forced')
 FROM pg_class WHERE oid = 'worker_qualification'::regclass;
-SELECT require(prosecdef AND proowner = 'accord_directory'::regrole, 'the directory owns its functions')
-FROM pg_proc WHERE oid = 'facts_of'::regproc;
 ROLLBACK;
