@@ -53,7 +53,8 @@ static const struct field answer_fields[] = {
     FIELD(struct candidate, id, ALWAYS),
     FIELD(struct candidate, requirement, ALWAYS),
     CODE(struct candidate, answer, candidate_answer, ALWAYS,
-         .about = "CLEAR, or ask the authority: whatever the reason, it is the authority's to say"),
+         .about = "CLEAR, or ask the authority: whatever the reason, it is the authority's to say; a dry run "
+                  "always says to ask"),
     FIELD(struct candidate, put_forward_at, ALWAYS),
     {0},
 };
@@ -167,9 +168,11 @@ static enum flow offered(struct req *rq)
     return await(rq, told);
 }
 
-static unsigned answer_of(const struct check_made *made)
+/* Nothing counts dry runs, and the authority never sees them: the check's word is for who is put forward. */
+static unsigned answer_of(const struct req *rq, const struct check_made *made)
 {
-    return made->view.outcome == OUTCOME_CLEAR ? CANDIDATE_ANSWER_CLEAR : CANDIDATE_ANSWER_ASK_THE_AUTHORITY;
+    bool clear = !rq->dry_run && made->view.outcome == OUTCOME_CLEAR;
+    return clear ? CANDIDATE_ANSWER_CLEAR : CANDIDATE_ANSWER_ASK_THE_AUTHORITY;
 }
 
 /* The promise is the supplier's; what follows act_for_requirement, the authority's. */
@@ -179,7 +182,7 @@ static enum flow keep(struct req *rq, const struct proposal *want, const struct 
                           .requirement = rq->id,
                           .supplier = rq->who.supplier,
                           .swe_number = want->swe_number,
-                          .answer = answer_of(made),
+                          .answer = answer_of(rq, made),
                           .put_forward_at = rq->now};
     promise(rq, &c, "requirement_candidate", c.id);
     sql_act_for_requirement(rq->batch, rq->id);

@@ -125,6 +125,19 @@ def test_it_is_clear_where_the_authority_s_check_is(world, officer, agency, supp
     assert shown["outcome"] == outcome_of(world, officer, shown) == shown["answer"] == "CLEAR"
 
 
+def test_a_dry_run_tells_nothing_of_anybody(world, officer, agency, supplier, capped):
+    """It keeps no candidate, so that neither the most that a supplier asks of nor the authority would know of it."""
+    title = "Social worker, whose notice is known to dry runs"
+    mapped = bodies.mapping(title, "SW", substantive_notice_days=28)
+    world.made(world.token("AUTHORITY_ADMIN", "Medway"), "/v1/role-mappings", mapped)
+    made = world.made(officer, PATH, bodies.requirement(supplier, local_role=title, job_type=None))
+    worker = world.clear_worker("Medway")
+    dry = world.post(agency, f"{PATH}/{made['id']}/candidates?dry_run=true", bodies.candidate(worker))
+    assert (dry.status, dry.json["answer"]) == (201, "ASK_THE_AUTHORITY")
+    assert candidates(world, officer, made) == []
+    assert put(world, agency, made, worker).json["answer"] == "CLEAR"
+
+
 def test_the_check_is_the_one_that_the_authority_would_make(world, officer, agency, requirement, capped):
     made, worker = requirement(), bodies.worker()
     world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-08-31"))
