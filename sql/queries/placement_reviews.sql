@@ -8,14 +8,17 @@ FROM placement p JOIN authority a ON a.id = p.authority
 WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- placement_review_get(placement uuid, shown bool, today date)
--- The authority's own, or the supplier's once it was sent. A recommendation that has ended is shown to nobody. Read to be
--- shown, it is audited here; read to be gone on with, by what goes on.
+-- The authority's own, or the supplier's once it was sent. A recommendation that has ended is shown to nobody, and runs from
+-- when it was first given, whatever was said in between. Read to be shown, it is audited here; read to be gone on with, by
+-- what goes on.
 WITH page AS MATERIALIZED (
     SELECT r.id, r.version, a.dfe_code AS authority, r.placement, 'P-' || upper(right(r.placement::text, 8)) AS reference,
            r.supplier, r.outcome, r.notice_required_days, r.notice_served_days, r.handover, r.development_needs,
            CASE WHEN r.recommendation_ends_on < $today THEN NULL ELSE r.recommendation END AS recommendation,
            CASE WHEN r.recommendation_ends_on < $today THEN NULL ELSE r.recommendation_ends_on END AS recommendation_ends_on,
-           r.recommendation_ends_on AS runs_until, r.sent_to_worker_on, r.sent_to_supplier_on, r.worker_comments, r.supplier_comments, r.recorded_at
+           (SELECT min(e.recommendation_ends_on) FROM placement_review e
+            WHERE e.authority = r.authority AND e.id = r.id) AS runs_until,
+           r.sent_to_worker_on, r.sent_to_supplier_on, r.worker_comments, r.supplier_comments, r.recorded_at
     FROM placement_review r JOIN authority a ON a.id = r.authority
     WHERE r.placement = $placement AND r.superseded_at IS NULL
 ), seen AS (

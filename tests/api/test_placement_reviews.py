@@ -113,6 +113,9 @@ def test_do_not_place_ends_after_six_months_and_is_shown_to_nobody_then(supplier
         other.move_to("2026-09-30")
         again = other.made(officer(other), path(placement), review(recommendation="DO_NOT_PLACE", handover="None"))
         assert again["recommendation_ends_on"] == "2027-02-28"  # to say it again does not prolong it
+        other.made(officer(other), path(placement), review())
+        again = other.made(officer(other), path(placement), review(recommendation="DO_NOT_PLACE"))
+        assert again["recommendation_ends_on"] == "2027-02-28"  # nor does it to take it back in between
         other.move_to("2027-02-28")
         assert other.get(agency(other, agency_id), path(placement)).json["recommendation"] == "DO_NOT_PLACE"
         other.move_to("2027-03-01")
@@ -121,6 +124,8 @@ def test_do_not_place_ends_after_six_months_and_is_shown_to_nobody_then(supplier
         answer = other.post(officer(other), path(placement), review(recommendation="DO_NOT_PLACE"))
         assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/recommendation")
         assert other.post(officer(other), path(placement), review()).status == 201
+        answer = other.post(officer(other), path(placement), review(recommendation="DO_NOT_PLACE"))
+        assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/recommendation")
 
 
 def test_no_rule_knows_of_it(world, placement):
