@@ -152,6 +152,7 @@ struct subject {
     const char *authority, *reference;
     struct uuid supplier;
     unsigned status;
+    struct date start_date;
     int32_t notice_days, notice_served_days;
 };
 static const struct field subject_fields[] = {
@@ -159,6 +160,7 @@ static const struct field subject_fields[] = {
     FIELD(struct subject, reference, OUT),
     FIELD(struct subject, supplier, OUT),
     CODE(struct subject, status, placement_status, OUT),
+    FIELD(struct subject, start_date, OUT),
     FIELD(struct subject, notice_days, OUT),
     FIELD(struct subject, notice_served_days, OUT),
     {0},
@@ -247,6 +249,8 @@ static enum flow record_known(struct req *rq)
         return fail(rq, FAULT_NOT_FOUND, NULL);
     if (!reviewed[subject->status])
         return fail(rq, FAULT_CONFLICT, "A placement that never was is not reviewed.");
+    if (date_before(rq->today, subject->start_date))
+        return fail(rq, FAULT_CONFLICT, "A placement that has not begun is not reviewed.");
     struct review made = made_of(rq, subject, before);
     if (date_given(made.recommendation_ends_on) && date_before(made.recommendation_ends_on, rq->today))
         return fail_field(rq, FAULT_INVALID, "/recommendation", "out_of_range",

@@ -2,8 +2,8 @@
 
 -- placement_review_subject(placement uuid)
 -- The placement as a review needs it; of the caller's own.
-SELECT a.dfe_code AS authority, 'P-' || upper(right(p.id::text, 8)) AS reference, p.supplier, p.status, p.notice_days,
-       p.notice_served_days
+SELECT a.dfe_code AS authority, 'P-' || upper(right(p.id::text, 8)) AS reference, p.supplier, p.status, p.start_date,
+       p.notice_days, p.notice_served_days
 FROM placement p JOIN authority a ON a.id = p.authority
 WHERE p.id = $placement AND p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 

@@ -160,6 +160,14 @@ def test_a_placement_that_never_was_is_not_reviewed(world, supplier):
     assert (answer.status, answer.json["code"]) == (409, "conflict")
 
 
+def test_nor_is_one_that_has_not_begun(world, supplier):
+    begins = bodies.proposal(world.clear_worker("Medway"), "2026-09-15", supplier)
+    placement = world.made(officer(world), "/v1/placements", begins)
+    world.sql("UPDATE placement SET status = 'CONFIRMED' WHERE id = %s", [placement["id"]])
+    answer = world.post(officer(world), path(placement), review(recommendation="DO_NOT_PLACE"))
+    assert (answer.status, answer.json["code"]) == (409, "conflict")
+
+
 @pytest.mark.parametrize(
     "members, pointer",
     [
