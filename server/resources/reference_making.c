@@ -198,16 +198,27 @@ static enum flow ask(struct req *rq)
 /* As the placement has it: on whom, and of which authority. */
 struct placement_row {
     const char *swe_number, *authority_name;
+    unsigned status;
+    struct date start_date;
     struct shape_one review;
 };
 static const struct field placement_row_fields[] = {
     FIELD(struct placement_row, swe_number, OUT),
     FIELD(struct placement_row, authority_name, OUT),
+    CODE(struct placement_row, status, placement_status, OUT),
+    FIELD(struct placement_row, start_date, OUT),
     FIELD(struct placement_row, review, OUT, .record = &review_part_shape),
     {0},
 };
 static const struct shape placement_row_found =
     SHAPE("placement found", struct placement_row, placement_row_fields);
+
+/* Whether there was any work to speak of. */
+static bool has_begun(const struct req *rq, const struct placement_row *of)
+{
+    return of->status != PLACEMENT_STATUS_REFUSED && of->status != PLACEMENT_STATUS_WITHDRAWN &&
+           !date_before(rq->today, of->start_date);
+}
 
 /* What is written today, by the authority whose placement it was. */
 static void complete_own(struct req *rq, struct reference_record *made)
@@ -217,6 +228,8 @@ static void complete_own(struct req *rq, struct reference_record *made)
         complain(rq, "/placement", "unknown", "Your authority has no such placement of this worker.");
         return;
     }
+    if (!has_begun(rq, of))
+        complain(rq, "/placement", "conflicts", "This placement has not begun, or never came about.");
     if (made->include_review && of->review.at == NULL)
         complain(rq, "/include_review", "conflicts", "This placement has no review.");
     if (made->include_review)

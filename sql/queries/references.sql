@@ -127,7 +127,7 @@ WHERE r.id = $id AND r.provider = 'OWN' AND r.superseded_at IS NULL
 
 -- reference_placement(placement uuid, today date)
 -- The placement of the caller's that a reference of its own is about, and how it was reviewed.
-SELECT p.swe_number, a.name AS authority_name,
+SELECT p.swe_number, a.name AS authority_name, p.status, p.start_date,
        CASE WHEN v.recommendation_ends_on < $today THEN jsonb_build_object('outcome', v.outcome)
             WHEN v.id IS NOT NULL THEN jsonb_build_object('outcome', v.outcome, 'recommendation', v.recommendation,
                                                           'recommendation_ends_on', v.recommendation_ends_on) END AS review

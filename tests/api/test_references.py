@@ -461,6 +461,15 @@ def test_it_is_of_an_own_placement_of_the_worker(world, supplier, members):
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/placement")
 
 
+@pytest.mark.parametrize("start, status", [("2026-09-15", "CONFIRMED"), ("2026-03-02", "WITHDRAWN"), ("2026-03-02", "REFUSED")])
+def test_nobody_vouches_for_work_that_was_not_done(world, supplier, start, status):
+    placement = placed(world, supplier)
+    world.sql("UPDATE placement SET start_date = %s, status = %s WHERE id = %s", [start, status, placement["id"]])
+    answer = world.post(world.officer("Medway"), "/v1/references", own(placement))
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/placement")
+    assert given(world, supplier).get(placement["id"], False) is False
+
+
 # Two at once, in both orders: a lock holds both back, and the second sees what the first did.
 
 
