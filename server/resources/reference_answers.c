@@ -79,6 +79,21 @@ static void complain_of_member(struct req *rq, bool given, bool wanted, const ch
                         : "This is as in the reference that is named.");
 }
 
+/* What may be left out of an answer, and is never beside a reference that is named. */
+static void complain_of_others(struct req *rq, const struct reference_record *as)
+{
+    const struct {
+        const char *pointer;
+        bool given;
+    } others[] = {{"/engaged_from", date_given(as->engaged_from)},
+                  {"/engaged_to", date_given(as->engaged_to)},
+                  {"/practice_based", as->practice_based},
+                  {"/answers", as->answers.count > 0},
+                  {"/given_in_confidence", as->given_in_confidence}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        complain_of_member(rq, others[i].given, false, others[i].pointer);
+}
+
 static void complain_of_members(struct req *rq, const struct given *g)
 {
     bool wanted = !uuid_given(g->own);
@@ -86,8 +101,8 @@ static void complain_of_members(struct req *rq, const struct given *g)
     complain_of_member(rq, g->as.referee_post != NULL, wanted, "/referee_post");
     complain_of_member(rq, g->as.relation != 0, wanted, "/relation");
     complain_of_member(rq, uuid_given(g->as.template), wanted, "/template");
-    if (!wanted && g->as.answers.count > 0)
-        complain_of_member(rq, true, false, "/answers");
+    if (!wanted)
+        complain_of_others(rq, &g->as);
 }
 
 /* What the body says is judged once it is known that there is such a reference, and that it is the caller's.
@@ -119,6 +134,7 @@ static void answer_on_template(struct req *rq, const struct given *g, const char
     next->answers = g->as.answers;
     next->dated = rq->today;
     next->given_in_confidence = g->as.given_in_confidence;
+    reference_complain_of_day(rq, g->as.engaged_from, "/engaged_from");
     if (date_given(next->engaged_to) && date_before(next->engaged_to, next->engaged_from))
         complain(rq, "/engaged_to", "out_of_range", "The last day is before the first.");
 }

@@ -334,6 +334,12 @@ def test_answers_are_held_against_the_template_for_who_is_asked_alone(world, sig
     assert found == {("answers", "required"), ("answers", "bad_form")}
 
 
+def test_an_answer_is_of_an_engagement_that_has_begun(world, signed):
+    asked = ask(world, bodies.worker())
+    answer = act(world, world.officer("Medway"), asked, "answer", bodies.answer(engaged_from="2026-09-15", engaged_to="2027-01-01"))
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/engaged_from")
+
+
 def test_a_disputed_reference_does_not_count_until_somebody_else_settles_it(world, signed):
     worker = bodies.worker()
     made = world.made(world.officer("Kent"), "/v1/references", bodies.reference(worker))
@@ -439,6 +445,10 @@ def test_what_the_worker_was_shown_is_given_to_who_asks(world, signed, supplier)
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/reference")
     done(world, medway, written, "share", {"on": WHEN})
     done(world, medway, written, "comments", {"comments": "Fair"})
+    beside = {"engaged_from": "2026-03-01", "engaged_to": "2026-09-01", "practice_based": True, "given_in_confidence": True}
+    for member, value in {**beside, "answers": bodies.answers()}.items():
+        answer = act(world, medway, asked, "answer", {**with_own, member: value})
+        assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, f"/{member}")
     made = done(world, medway, asked, "answer", with_own)
     assert (made["relation"], made["worker_comments"], made["shared_with_worker_on"]) == ("ENGAGED", "Fair", WHEN)
     assert made["engaged_from"] == placement["start_date"] and "placement" not in made
