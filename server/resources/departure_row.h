@@ -16,7 +16,7 @@ struct departure_row {
     struct uuid agreement, placement;
     struct date start_date;
     const char *local_role;
-    int64_t comparable_pence;
+    int64_t cap_pence, comparable_pence;
     struct date expires_on;
     unsigned status;
     struct shape_list sign_offs; /* struct signature */

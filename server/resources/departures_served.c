@@ -95,6 +95,12 @@ static bool is_of_less(const struct use *u)
     return u->f->rule == RULE_PRICE_CAP && u->f->comparable_pence > u->d->comparable_pence;
 }
 
+/* Those who signed were told of less than it is over the cap. */
+static bool is_of_a_higher_cap(const struct use *u)
+{
+    return u->f->rule == RULE_PRICE_CAP && u->f->cap_pence < u->d->cap_pence;
+}
+
 /* Why a departure does not serve a finding: the first that holds; NULL where it serves. */
 static const char *objection(const struct use *u)
 {
@@ -107,6 +113,7 @@ static const char *objection(const struct use *u)
         {has_expired, "Its last day has passed, or comes before the day that is tested."},
         {was_signed_late, "It was signed too late: what was breached by then stays unsigned."},
         {is_of_less, "It was signed for a lower rate than this."},
+        {is_of_a_higher_cap, "It names a higher cap than the one that is exceeded."},
         {is_found_wanting, "The signatures are not in order: see the finding on SIGN_OFF."},
     };
     for (size_t i = 0; i < sizeof objections / sizeof *objections; i++)

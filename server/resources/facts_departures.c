@@ -24,6 +24,7 @@ static const struct field departure_fields[] = {
     FIELD(struct departure_row, placement, OUT),
     FIELD(struct departure_row, start_date, OUT),
     FIELD(struct departure_row, local_role, OUT),
+    FIELD(struct departure_row, cap_pence, OUT),
     FIELD(struct departure_row, comparable_pence, OUT),
     FIELD(struct departure_row, expires_on, OUT),
     CODE(struct departure_row, status, exception_status, OUT),
@@ -78,6 +79,7 @@ static struct departure departure_of(struct req *rq, const struct departure_row 
                                          .signed_on = signature[i].signed_on};
     return (struct departure){.rule = (enum rule)row->rule,
                               .complete = true, /* it cannot be asked for otherwise */
+                              .cap_pence = row->cap_pence == INTEGER_NONE ? -1 : row->cap_pence,
                               .up_to_pence =
                                   row->comparable_pence == INTEGER_NONE ? -1 : row->comparable_pence,
                               .expires_on = row->expires_on,

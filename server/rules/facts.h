@@ -129,7 +129,8 @@ struct sign_off {
 struct departure {
     enum rule rule;
     bool complete;          /* names placement, cap, excess, reason and expiry */
-    int64_t up_to_pence;    /* the comparable rate that was signed for; -1: of another rule than PRICE_CAP */
+    int64_t cap_pence;      /* the cap that it names, and the comparable rate that was signed for; */
+    int64_t up_to_pence;    /* -1: of another rule than PRICE_CAP */
     struct date expires_on; /* its last day */
     const struct sign_off *sign_offs;
     size_t sign_off_count;

@@ -7,6 +7,7 @@
 struct question {
     const struct facts *facts;
     int64_t comparable_pence; /* the dearest of the breaches */
+    int64_t cap_pence;        /* the lowest of the caps that are exceeded */
     struct date by;           /* the earlier of the commitment and the rate's first day */
 };
 
@@ -71,10 +72,12 @@ static bool every_role_signed(const struct question *q, const struct departure *
     return true;
 }
 
+/* Whoever signed under a higher cap was told of less than the rate is over it. */
 static bool covers(const struct question *q, const struct departure *d)
 {
-    return d->rule == RULE_PRICE_CAP && d->complete && d->up_to_pence >= q->comparable_pence &&
-           date_given(d->expires_on) && !date_before(d->expires_on, q->facts->start_date);
+    return d->rule == RULE_PRICE_CAP && d->complete && d->cap_pence <= q->cap_pence &&
+           d->up_to_pence >= q->comparable_pence && date_given(d->expires_on) &&
+           !date_before(d->expires_on, q->facts->start_date);
 }
 
 /* PASS; REFER where one person has signed in several roles of a trust; else BREACH. */
@@ -135,16 +138,21 @@ static bool older_than_caps(const struct facts *facts, const struct ruleset *rul
            date_before(facts->start_date, caps_in_force);
 }
 
-static int64_t dearest(const struct findings *findings)
+/* What all breaches of the cap come to together. */
+static void sum_up(const struct findings *findings, struct question *q)
 {
-    int64_t pence = 0;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *f = &findings->at[i];
-        if (f->rule == RULE_PRICE_CAP && f->verdict == VERDICT_BREACH && f->comparable_pence > pence) {
-            pence = f->comparable_pence;
+        if (f->rule != RULE_PRICE_CAP || f->verdict != VERDICT_BREACH) {
+            continue;
+        }
+        if (f->comparable_pence > q->comparable_pence) {
+            q->comparable_pence = f->comparable_pence;
+        }
+        if (f->cap_pence < q->cap_pence) {
+            q->cap_pence = f->cap_pence;
         }
     }
-    return pence;
 }
 
 static struct date signed_by(const struct facts *facts)
@@ -155,8 +163,9 @@ static struct date signed_by(const struct facts *facts)
 
 void sign_off(const struct facts *facts, const struct ruleset *ruleset, struct findings *findings)
 {
-    struct question q = {facts, dearest(findings), signed_by(facts)};
+    struct question q = {facts, 0, INT64_MAX, signed_by(facts)};
     struct finding *f = findings_add(findings, RULE_SIGN_OFF, LAYER_NATIONAL, VERDICT_UNKNOWN);
+    sum_up(findings, &q);
     if (scope_bank(facts, f) || scope_transition(facts, ruleset, f)) {
         return;
     }

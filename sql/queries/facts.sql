@@ -74,8 +74,8 @@ WHERE m.authority = coalesce($hirer, nullif(current_setting('accord.authority', 
 -- departures_of(swe_number text, named uuid[], placement uuid, facts_as_of int8)
 -- Exceptions that were asked for the worker at the hirer: those named, or that name the placement, however they stand; or
 -- all that are neither drafts nor off the table. Each with its signatures.
-SELECT e.id, e.rule, e.layer, e.agreement, e.placement, e.start_date, e.local_role, e.comparable_pence, e.expires_on,
-       e.status,
+SELECT e.id, e.rule, e.layer, e.agreement, e.placement, e.start_date, e.local_role, e.cap_pence, e.comparable_pence,
+       e.expires_on, e.status,
        (SELECT jsonb_agg(jsonb_build_object('role', o.role, 'person', o.person, 'signed_on', o.signed_on, 'late', o.late)
                          ORDER BY o.id)
         FROM sign_off o

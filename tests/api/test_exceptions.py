@@ -281,6 +281,7 @@ PAY = {"pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY"}
     [
         {"start_date": "2026-10-08"},
         {"comparable_pence": OVER - 1},
+        {"cap_pence": CAP + 1},
         {"local_role": "Another post"},
     ],
 )

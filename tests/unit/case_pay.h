@@ -78,6 +78,7 @@ static struct departure departure_of(const json_t *c, const struct sign_off *sig
     return (struct departure){
         .rule = RULE_PRICE_CAP,
         .complete = true,
+        .cap_pence = 0, /* no case says which */
         .up_to_pence = number_or(c, "signed_pence", number_or(p, "pay_pence", 0)),
         .expires_on = date_add_days(date_of_member(p, "start_date"), 30),
         .sign_offs = sign_offs,

@@ -71,7 +71,7 @@ static void put_together(struct together *t, const char *start)
     t->references[1] = reference_by(2, before);
     t->team = (struct project_team){1, 1, true, true, true, 0};
     t->signature = (struct sign_off){ROLE_DCS, agreement(9), before};
-    t->departure = (struct departure){RULE_PRICE_CAP, true, 3500, day(start), &t->signature, 1};
+    t->departure = (struct departure){RULE_PRICE_CAP, true, 3000, 3500, day(start), &t->signature, 1};
     t->facts = (struct facts){
         .checked_on = day(start),
         .start_date = day(start),

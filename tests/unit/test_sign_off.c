@@ -19,12 +19,13 @@ struct signature {
     const char *on;
 };
 
-/* What a row leaves out: a departure from PRICE_CAP, complete, up to £40.00, until the end of 2026. */
+/* What a row leaves out: a departure from PRICE_CAP, complete, from a cap of £38.00 up to £40.00, until the
+ * end of 2026. */
 struct asked {
     struct signature signatures[4];
     enum rule rule;
     bool incomplete;
-    int64_t up_to;
+    int64_t up_to, cap;
     const char *expires;
 };
 
@@ -53,6 +54,7 @@ static void fill_departure(const struct asked *a, struct sign_off *sign_offs, st
     }
     *d = (struct departure){.rule = a->rule ? a->rule : RULE_PRICE_CAP,
                             .complete = !a->incomplete,
+                            .cap_pence = a->cap ? a->cap : 3800,
                             .up_to_pence = a->up_to ? a->up_to : 4000,
                             .expires_on = day(a->expires ? a->expires : "2026-12-31"),
                             .sign_offs = sign_offs,
@@ -78,6 +80,7 @@ static void over_cap(struct findings *findings, int64_t comparable)
 {
     struct finding *f = findings_add(findings, RULE_PRICE_CAP, LAYER_REGIONAL, VERDICT_BREACH);
     f->comparable_pence = comparable;
+    f->cap_pence = 3800;
 }
 
 /* After a finding of another agreement that is in order, and one of COOL_OFF. */
@@ -194,6 +197,8 @@ static void what_is_signed(void **state)
         {"until the start, asked later", "2026-06-01", NULL, {{BOTH, .expires = "2026-05-05"}}, PASS},
         {"until the day before", "2026-05-06", NULL, {{BOTH, .expires = "2026-05-04"}}, BREACH},
         {"not complete", "2026-05-06", NULL, {{BOTH, .incomplete = true}}, BREACH},
+        {"of a higher cap", "2026-05-06", NULL, {{BOTH, .cap = 3801}}, BREACH},
+        {"of a lower cap", "2026-05-06", NULL, {{BOTH, .cap = 3799}}, PASS},
         {"of another rule", "2026-05-06", NULL, {{BOTH, .rule = RULE_COOL_OFF}}, BREACH},
         {"expired, but there is time", "2026-05-05", NULL, {{BOTH, .expires = "2026-05-04"}}, UNKNOWN,
          .due_by = "2026-05-05"},
@@ -222,6 +227,9 @@ static void the_dearest_breach_is_signed_for(void **state)
     t.departures[0].up_to_pence = 4001;
     sign_off(&t.facts, &r.ruleset, &findings);
     assert_int_equal(findings.at[3].verdict, PASS);
+    findings.at[1].cap_pence = 3799;
+    sign_off(&t.facts, &r.ruleset, &findings);
+    assert_int_equal(findings.at[4].verdict, BREACH); /* under two agreements the lower cap */
 }
 
 static void no_expiry_or_no_date_of_signature(void **state)
