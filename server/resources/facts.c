@@ -233,6 +233,8 @@ static struct digest digest_of(struct req *rq, const struct proposal *p, const s
                  {asked->chain, &sign_off_chain_shape}};
     struct text out = text_in(rq->arena);
     shape_write_canonical(&check_proposal_shape, p, &out);
+    if (p->rate_found != 0)
+        text_puts(&out, NAME_OF(verdict, p->rate_found));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].rows == NULL)
             continue;
@@ -292,6 +294,6 @@ bool facts_open(struct req *rq, const struct proposal *p, const struct facts_ask
                                     .mapping = mapping == NULL ? none : mapping->id,
                                     .digest = digest_of(rq, p, asked)};
     return authority_is_own(rq, asked, flow) && declared_is_known(rq, p, facts, flow) &&
-           job_type_agrees(rq, p, mapping, flow) && facts_team_open(rq, asked->team, facts, flow) &&
+           job_type_agrees(rq, p, mapping, flow) && facts_team_open(rq, p, asked->team, facts, flow) &&
            departures_known(rq, p, asked, flow);
 }

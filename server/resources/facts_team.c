@@ -27,7 +27,8 @@ struct rows *facts_team_ask(struct req *rq, const struct proposal *p, const stru
                                as_of->team_in_breach);
 }
 
-bool facts_team_open(struct req *rq, struct rows *rows, struct facts *facts, enum flow *flow)
+bool facts_team_open(struct req *rq, const struct proposal *p, struct rows *rows, struct facts *facts,
+                     enum flow *flow)
 {
     if (rows == NULL)
         return true;
@@ -43,7 +44,8 @@ bool facts_team_open(struct req *rq, struct rows *rows, struct facts *facts, enu
                                   .worker_approved = row->worker_approved,
                                   .costs_split = row->costs_split,
                                   .practice_control = row->practice_control,
-                                  .in_breach = row->in_breach};
+                                  .in_breach = row->in_breach,
+                                  .rate_found = (enum verdict)p->rate_found};
     facts->project_team = team;
     return true;
 }

@@ -55,6 +55,7 @@ static const struct field kept_proposal_fields[] = {
     FIELD(struct proposal, exceptions, IN),
     FIELD(struct proposal, placement, IN),
     FIELD(struct proposal, began, IN),
+    CODE(struct proposal, rate_found, verdict, IN),
     {0},
 };
 const struct shape kept_proposal_shape = SHAPE("kept proposal", struct proposal, kept_proposal_fields);

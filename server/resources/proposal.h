@@ -46,7 +46,8 @@ struct proposal {
     unsigned engagement;                 /* of a placement */
     struct uuid_list exceptions;         /* of a placement */
     struct uuid placement;               /* of one on record, that is asked again: itself, */
-    struct date began;                   /* and its own first day */
+    struct date began;                   /* and its own first day; */
+    unsigned rate_found; /* where PRICE_CAP is not asked again, the worst verdict that it has */
 };
 
 extern const struct shape check_proposal_shape, placement_proposal_shape;

@@ -92,11 +92,31 @@ enum flow recheck_ask(struct req *rq, struct recheck *r, struct date day, unsign
     return await(rq, next);
 }
 
+static bool is_among(unsigned rules, unsigned rule)
+{
+    return rules & 1u << rule;
+}
+
+/* The least is the worst. What is left out of those that are asked stays as it was found; the rule on teams
+ * builds on it. */
+static unsigned rate_found(const struct recheck *r, unsigned rules)
+{
+    const struct finding_view *f = r->held->findings.at;
+    unsigned worst = VERDICT_NONE;
+    if (is_among(rules, RULE_PRICE_CAP) || !uuid_given(r->want.project_team))
+        return worst;
+    for (size_t i = 0; i < r->held->findings.count; i++)
+        if (f[i].rule == RULE_PRICE_CAP && (worst == VERDICT_NONE || f[i].verdict < worst))
+            worst = f[i].verdict;
+    return worst;
+}
+
 /* Where the authority maps the title, its mapping of that day stands, whatever was resolved at the start. */
 bool recheck_make(struct req *rq, struct recheck *r, unsigned rules, enum flow *flow)
 {
     if (rows_count(r->asked.mapping) > 0)
         r->want.job_type = 0;
+    r->want.rate_found = rate_found(r, rules);
     return check_make(rq, &r->want, &r->asked, rules, &r->made, flow);
 }
 
@@ -117,7 +137,7 @@ bool recheck_refused(struct req *rq, const struct recheck *r, enum flow *flow)
 /* A rule that was asked may say nothing: a rate that is under the cap by now needs nobody's signature. */
 static bool was_asked(const struct recheck *r, unsigned rule)
 {
-    return r->made.check.asked & 1u << rule;
+    return is_among(r->made.check.asked, rule);
 }
 
 /* Adds those of one rule to the first `count`; how many there are then. */

@@ -144,6 +144,8 @@ struct project_team {
     bool costs_split;              /* per worker and for other services, and the sum is the invoice */
     bool practice_control;         /* the authority's, wholly */
     int32_t in_breach;             /* of the others, how many have an open breach of R1 to R4 or R6 */
+    enum verdict rate_found;       /* where PRICE_CAP is not asked along, the worst that it last found of this
+                                      worker; NONE: it is */
 };
 
 struct facts {

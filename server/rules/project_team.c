@@ -7,16 +7,26 @@
 static const unsigned each_alone = 1u << RULE_COOL_OFF | 1u << RULE_EXPERIENCE | 1u << RULE_REFERENCES |
                                    1u << RULE_PRICE_CAP | 1u << RULE_NOTICE;
 
-/* The first of the worker's own findings that has this outcome. */
-static const struct finding *own(const struct findings *findings, enum outcome outcome)
+/* This worker's own findings, and what was found before of the rate. */
+struct worker {
+    const struct findings *findings;
+    struct finding rate;
+};
+
+static bool weighs(const struct finding *f, enum outcome outcome)
 {
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *f = &findings->at[i];
-        if ((each_alone & 1u << f->rule) && rules_weigh(f->verdict, f->due_by) == outcome) {
-            return f;
+    return (each_alone & 1u << f->rule) && rules_weigh(f->verdict, f->due_by) == outcome;
+}
+
+/* The first of the worker's own findings that has this outcome. */
+static const struct finding *own(const struct worker *w, enum outcome outcome)
+{
+    for (size_t i = 0; i < w->findings->count; i++) {
+        if (weighs(&w->findings->at[i], outcome)) {
+            return &w->findings->at[i];
         }
     }
-    return NULL;
+    return weighs(&w->rate, outcome) ? &w->rate : NULL;
 }
 
 static bool approved(const struct project_team *t)
@@ -25,7 +35,7 @@ static bool approved(const struct project_team *t)
 }
 
 /* What no later approval mends. */
-static bool broken(const struct project_team *t, const struct findings *findings, struct finding *f)
+static bool broken(const struct project_team *t, const struct worker *w, struct finding *f)
 {
     const char *why = NULL;
     if (!t->costs_split) {
@@ -35,7 +45,7 @@ static bool broken(const struct project_team *t, const struct findings *findings
         why = "The authority does not hold the whole control of practice.";
     } else if (t->in_breach > 0) {
         why = "Another worker of the team is in breach of a rule that each must pass alone.";
-    } else if (own(findings, OUTCOME_BREACH)) {
+    } else if (own(w, OUTCOME_BREACH)) {
         why = "This worker breaches a rule that each worker of a team must pass alone.";
     }
     if (why) {
@@ -67,10 +77,10 @@ static void not_approved(const struct facts *facts, struct finding *f)
 }
 
 /* All else is in order: the worker's own findings that are open keep this one open, as they are. */
-static void as_the_worker(const struct facts *facts, const struct findings *findings, struct finding *f)
+static void as_the_worker(const struct facts *facts, const struct worker *w, struct finding *f)
 {
-    const struct finding *open = own(findings, OUTCOME_REFER);
-    open = open ? open : own(findings, OUTCOME_CONDITIONAL);
+    const struct finding *open = own(w, OUTCOME_REFER);
+    open = open ? open : own(w, OUTCOME_CONDITIONAL);
     if (open) {
         f->verdict = open->verdict;
         f->due_by = open->due_by;
@@ -88,17 +98,19 @@ static void as_the_worker(const struct facts *facts, const struct findings *find
 void project_team(const struct facts *facts, const struct ruleset *ruleset, struct findings *findings)
 {
     const struct project_team *t = facts->project_team;
+    const struct worker worker = {findings,
+                                  {.rule = RULE_PRICE_CAP, .verdict = t->rate_found, .due_by = DATE_NONE}};
     struct finding *f = findings_add(findings, RULE_PROJECT_TEAM, LAYER_NATIONAL, VERDICT_UNKNOWN);
     if (scope_bank(facts, f) || scope_transition(facts, ruleset, f)) {
         return;
     }
     if (t->workers == 0) {
         finding_reason(f, "No worker of the team is named.");
-    } else if (broken(t, findings, f)) {
+    } else if (broken(t, &worker, f)) {
         return;
     } else if (!approved(t)) {
         not_approved(facts, f);
     } else {
-        as_the_worker(facts, findings, f);
+        as_the_worker(facts, &worker, f);
     }
 }

@@ -351,6 +351,46 @@ def test_breaches_of_the_team_s_others_are_kept_with_the_check(world, officer, t
     assert replayed["identical"]
 
 
+@pytest.fixture
+def slough(world):
+    """An officer of Slough, where a cap of £38.00 binds."""
+    admin = world.region_admin("South East")
+    made = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
+    world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership(world.code("Slough")))
+    world.made(admin, "/v1/rate-caps", bodies.cap(made, 3800))
+    return world.officer("Slough")
+
+
+def test_a_rate_over_the_cap_stays_the_team_s_breach_whatever_comes_on_record(world, slough, supplier):
+    """A fact that comes on record does not ask the cap again: the rule on teams builds on what it found."""
+    worker = world.clear_worker("Slough")
+    own = world.made(slough, PATH, bodies.team(supplier, start_date="2026-09-01"))["id"]
+    named = world.made(slough, f"{PATH}/{own}/workers", bodies.named(worker, start_date="2026-09-10"))
+    approve(world, slough, f"{PATH}/{own}", named["id"], "2026-09-09")
+    world.made(slough, f"{PATH}/{own}/costs", split(worker))
+    over = bodies.proposal(worker, "2026-09-10", supplier, engagement="UNDER_WAY", project_team=own, **bodies.pay(4100))
+    path = f"/v1/placements/{world.made(slough, '/v1/placements', over)['id']}"
+
+    def verdict():
+        return next(f["verdict"] for f in world.get(slough, path).json["findings"] if f["rule"] == "PROJECT_TEAM")
+
+    assert verdict() == "BREACH"
+    world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-08-31"))
+    world.wait_until_asked_again()
+    before = world.get(slough, path).json["recheck"]
+    leaver = world.sql("SELECT id::text FROM employment WHERE swe_number = %s AND last_day = '2026-08-31'", [worker])
+    exempt = {"leaving_reason": "REDUNDANCY", "evidence": {"kind": "LETTER", "dated": "2026-08-01"}}
+    spell = f"/v1/employments/{leaver[0][0]}"
+    tag = {"If-Match": world.get(world.officer("Kent"), spell).headers["ETag"]}
+    assert world.call(world.officer("Kent"), "PATCH", spell, exempt, headers=tag).status == 200
+    world.wait_until_asked_again()
+    after = world.get(slough, path).json["recheck"]
+    assert before != after and verdict() == "BREACH"
+    for check in (before, after):
+        assert world.get(slough, f"/v1/eligibility-checks/{check}/replay").json["identical"]
+
+
 def test_an_approval_asks_the_rules_again_of_what_is_running(world, officer, team, join, supplier):
     path = team()
     worker = join(path, approved_on=None, start_date="2026-10-01")
