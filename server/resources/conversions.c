@@ -108,6 +108,9 @@ static enum flow held(struct req *rq)
     if (!date_before(before, want->permanent_start))
         return fail_field(rq, FAULT_INVALID, "/permanent_start", "out_of_range",
                           "The permanent post begins after the placement did, and after its end.");
+    if (!date_given(p->end_date) && placement_extends(rq, p, last_day(want)))
+        return fail_field(rq, FAULT_INVALID, "/permanent_start", "out_of_range",
+                          "The placement is planned to have ended by then: end it, or extend it, first.");
     c->held = p;
     c->version = sql_facts_version(rq->batch, p->sent.swe_number);
     c->supplies = sql_conversion_supplies(rq->batch, p->id, last_day(want));

@@ -195,6 +195,12 @@ bool placement_may(struct req *rq, const struct placement *p, enum placement_act
     return false;
 }
 
+bool placement_extends(const struct req *rq, const struct placement *p, struct date last_day)
+{
+    struct date planned = p->sent.planned_end_date;
+    return date_given(planned) && date_before(planned, last_day) && date_before(rq->today, last_day);
+}
+
 /* A finding is named by rule and layer: one decision covers all agreements of a layer. */
 bool placement_decided(const struct placement *p, const struct finding_view *f)
 {

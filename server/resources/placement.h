@@ -59,6 +59,9 @@ struct placement *placement_read(struct req *, const struct rows *, enum flow *)
 void placement_complete(struct req *, struct placement *);
 /* False with *flow, CONFLICT, where its status does not allow it. */
 bool placement_may(struct req *, const struct placement *, enum placement_action, enum flow *);
+/* Whether that last day would be an extension: later than was planned, and still to come. What has gone on
+ * for longer is recorded as it was. */
+bool placement_extends(const struct req *, const struct placement *, struct date last_day);
 /* The status that the findings and the decisions make of it, whether it is a proposal or under way. */
 enum placement_status placement_status_of(const struct placement *);
 bool placement_decided(const struct placement *, const struct finding_view *);

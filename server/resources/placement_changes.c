@@ -173,6 +173,10 @@ static enum flow end_held(struct req *rq)
     if (date_before(e->end_date, p->sent.start_date))
         return fail_field(rq, FAULT_INVALID, "/end_date", "out_of_range",
                           "The last day does not come before the first.");
+    if (placement_extends(rq, p, e->end_date))
+        return fail_field(rq, FAULT_INVALID, "/end_date", "out_of_range",
+                          "A later last day is an extension, which asks the rules again: POST it to "
+                          "…/extensions first.");
     struct placement moved = after(p);
     moved.status = PLACEMENT_STATUS_ENDED;
     moved.end_date = e->end_date;

@@ -118,6 +118,16 @@ def test_who_has_left_may_be_taken_on_later(world, officer, placement):
     )
 
 
+def test_what_is_planned_to_have_ended_by_then_is_ended_first(world, officer, placement):
+    """Else it would last until the permanent post with nobody having extended it, and the fee be asked for longer."""
+    placed = placement(planned_end_date="2026-12-18")
+    late = convert(world, officer, placed)
+    assert (late.status, late.json["errors"][0]["pointer"]) == (422, "/permanent_start")
+    assert convert(world, officer, placement(planned_end_date="2027-01-03")).status == 201
+    assert end(world, officer, placed).status == 200
+    assert convert(world, officer, placed).json["fee_until"] == "2027-02-12"
+
+
 @pytest.mark.parametrize(
     "members, pointer",
     [

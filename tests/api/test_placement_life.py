@@ -533,6 +533,16 @@ def test_ends_that_cannot_be(world, officer, place, body):
     assert act(world, officer, place(), "end", body).status == 422
 
 
+def test_an_end_beyond_the_planned_one_is_an_extension_unless_it_has_come(world, officer, place, under_way):
+    body = {"end_date": "2026-12-19", "reason": "COMPLETED"}
+    answer = act(world, officer, place(planned_end_date="2026-12-18"), "end", body)
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/end_date")
+    on_the_day = {**body, "end_date": "2026-12-18"}
+    assert act(world, officer, place(planned_end_date="2026-12-18"), "end", on_the_day).status == 200
+    longer = {**body, "end_date": "2026-09-14"}
+    assert act(world, officer, under_way(planned_end_date="2026-09-11"), "end", longer).status == 200
+
+
 def test_a_dry_run_ends_nothing(world, officer, place):
     p = place()
     answer = act(world, officer, p, "end?dry_run=true", {"end_date": "2026-10-30", "reason": "OTHER"})
