@@ -44,7 +44,8 @@ struct held {
     bool ours, opened_by_caller, recorded_by_caller;
     bool marked; /* the reference that it is about says itself that it is disputed */
     int64_t facts_version;
-    int32_t record_version, linked_version;
+    int32_t record_version;
+    bool corrected; /* the record, since it was linked */
 };
 static const struct field held_fields[] = {
     FIELD(struct held, ours, OUT),
@@ -53,7 +54,7 @@ static const struct field held_fields[] = {
     FIELD(struct held, marked, OUT),
     FIELD(struct held, facts_version, OUT),
     FIELD(struct held, record_version, OUT),
-    FIELD(struct held, linked_version, OUT),
+    FIELD(struct held, corrected, OUT),
     {0},
 };
 static const struct shape held_shape = SHAPE("held dispute", struct held, held_fields);
@@ -199,7 +200,7 @@ static const char *not_yet(const struct dispute *d, const struct held *h, const 
         return NULL;
     if (!uuid_given(d->record))
         return "Say first which record it is about.";
-    if (has_versions(d) && !want->withdraw && h->record_version == h->linked_version)
+    if (has_versions(d) && !want->withdraw && !h->corrected)
         return "Correct the record first, or withdraw it.";
     if (d->fact == DISPUTED_FACT_REFERENCE && !h->marked)
         return "Record on the reference first that the worker disputes it.";

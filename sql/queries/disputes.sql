@@ -62,11 +62,15 @@ ORDER BY p.id DESC;
 
 -- dispute_held(id uuid)
 -- A dispute to be gone on with: whether the caller's authority decides it, the record that it is linked to as that stands
--- now, and whether the caller recorded the fact or opened the dispute. What goes on is what the trail has of it.
+-- now, whether what it says has been corrected since, and whether the caller recorded the fact or opened the dispute. What
+-- goes on is what the trail has of it.
 SELECT d.id, a.dfe_code AS recording_authority, o.dfe_code AS opened_through, d.swe_number, d.fact, d.statement, d.due_on,
        d.state, d.opened_at, d.decided_at, l.record,
        d.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AS ours,
-       facts_version(d.swe_number) AS facts_version, e.version AS record_version, l.record_version AS linked_version,
+       facts_version(d.swe_number) AS facts_version, e.version AS record_version,
+       (e.job_type, e.start_date, e.last_day, e.probation_end, e.leaving_reason, e.evidence_kind, e.evidence_dated)
+       IS DISTINCT FROM (w.job_type, w.start_date, w.last_day, w.probation_end, w.leaving_reason, w.evidence_kind,
+                         w.evidence_dated) AS corrected,
        d.opened_by = nullif(current_setting('accord.principal', true), '')::uuid AS opened_by_caller,
        EXISTS (SELECT FROM employment r
                WHERE r.id = l.record AND r.version < l.record_version
@@ -87,6 +91,7 @@ JOIN authority a ON a.id = d.authority
 JOIN authority o ON o.id = d.opened_through
 LEFT JOIN dispute_link l ON l.authority = d.authority AND l.dispute = d.id
 LEFT JOIN employment e ON e.id = l.record AND e.superseded_at IS NULL
+LEFT JOIN employment w ON w.id = l.record AND w.version = l.record_version
 WHERE d.id = $id;
 
 -- disputed_record(dispute uuid, record uuid)

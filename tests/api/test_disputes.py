@@ -201,6 +201,19 @@ def test_a_record_stays_disputed_until_the_last_of_its_disputes_is_decided(world
     assert verdict(world, left["swe_number"]) == "BREACH"
 
 
+def test_what_is_upheld_was_corrected_whatever_else_moved_the_record_on(world, left):
+    """Neither another dispute of the record nor a note on it is a correction."""
+    first = opened(world, left["swe_number"])
+    second = opened(world, left["swe_number"], fact="LEAVING_REASON")
+    assert (link(world, first, left).status, link(world, second, left).status) == (200, 200)
+    assert decide(world, first, "UPHELD").json["code"] == "conflict"
+    correct(world, left, external_ref="Payroll 17")
+    assert decide(world, first, "UPHELD").json["code"] == "conflict"
+    correct(world, left, last_day="2026-05-12")
+    assert decide(world, first, "UPHELD").status == 200
+    assert decide(world, second, "REJECTED").status == 200
+
+
 def test_one_at_a_time_of_a_fact_through_an_authority(world, left):
     opened(world, left["swe_number"])
     body = bodies.dispute(left["swe_number"], world.code("Kent"))
