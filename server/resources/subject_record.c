@@ -144,7 +144,8 @@ struct referred {
     const char *worker_comments;
     bool disputed;
     const char *answers;
-    struct shape_one form; /* struct reference_form */
+    struct shape_one review; /* struct review_part */
+    struct shape_one form;   /* struct reference_form */
     struct instant recorded_at;
     struct uuid recorded_by;
     struct instant superseded_at;
@@ -165,6 +166,8 @@ static const struct field referred_fields[] = {
     FIELD(struct referred, disputed, OUT),
     FIELD(struct referred, answers, OUT,
           .about = "As JSON; left out where it was given in confidence, which is exempt"),
+    FIELD(struct referred, review, OUT, .record = &review_part_shape,
+          .about = "What of an end-of-placement review is in it, by the same rule"),
     FIELD(struct referred, form, OUT, .record = &reference_form_shape,
           .about = "The form that came with this version: its holder has it, and shows or copies it"),
     FIELD(struct referred, recorded_at, ALWAYS),
@@ -194,7 +197,7 @@ static const struct shape event_shape = SHAPE("record_event", struct event, even
 struct record {
     const char *swe_number;
     struct shape_list employments, qualifications, eligibility_checks, placements, disputes, confirmations,
-        references, placement_reviews, exceptions, events;
+        references, placement_reviews, exceptions, candidates, project_teams, events;
 };
 static const struct field record_fields[] = {
     FIELD(struct record, swe_number, ALWAYS),
@@ -211,6 +214,10 @@ static const struct field record_fields[] = {
           .about = "Those that the authority holds, and those that it gives"),
     FIELD(struct record, placement_reviews, OUT | EVEN_EMPTY, .record = &record_review_shape),
     FIELD(struct record, exceptions, OUT | EVEN_EMPTY, .record = &record_exception_shape),
+    FIELD(struct record, candidates, OUT | EVEN_EMPTY, .record = &record_candidate_shape,
+          .about = "When a supplier put the worker forward for a post of the authority's"),
+    FIELD(struct record, project_teams, OUT | EVEN_EMPTY, .record = &record_team_shape,
+          .about = "Project teams for which the worker was named"),
     FIELD(struct record, events, OUT | EVEN_EMPTY, .record = &event_shape,
           .about = "Who at the authority has seen or written any of this, and when"),
     {0},
@@ -234,5 +241,5 @@ const struct route subject_record_routes[] = {
 static enum flow show(struct req *rq)
 {
     const struct wanted *wanted = rq->in;
-    return show_row(rq, sql_worker_record(rq->batch, wanted->swe_number));
+    return show_row(rq, sql_worker_record(rq->batch, wanted->swe_number, rq->today));
 }

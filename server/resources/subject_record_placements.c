@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a worker's record says of placements: their rates, decisions and breaches, reviews, exceptions. */
+/* What a worker's record says of placements: their rates, extensions, decisions and breaches, what the worker
+ * was told and became, reviews, exceptions. */
 #include "resources/placement.h"
 #include "resources/subject_record.h"
 
@@ -30,6 +31,53 @@ static const struct field breached_fields[] = {
 };
 static const struct shape breached_shape = SHAPE("record_breach", struct breached, breached_fields);
 
+struct extended {
+    struct date extended_from, planned_end_date;
+    unsigned reason;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+};
+static const struct field extended_fields[] = {
+    FIELD(struct extended, extended_from, OUT),
+    FIELD(struct extended, planned_end_date, ALWAYS),
+    CODE(struct extended, reason, placement_reason, ALWAYS),
+    FIELD(struct extended, recorded_at, ALWAYS),
+    FIELD(struct extended, recorded_by, OUT),
+    {0},
+};
+static const struct shape extended_shape = SHAPE("record_extension", struct extended, extended_fields);
+
+struct informed {
+    struct uuid information;
+    unsigned stage;
+    struct date given_on;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+};
+static const struct field informed_fields[] = {
+    FIELD(struct informed, information, ALWAYS), CODE(struct informed, stage, information_stage, ALWAYS),
+    FIELD(struct informed, given_on, ALWAYS),    FIELD(struct informed, recorded_at, ALWAYS),
+    FIELD(struct informed, recorded_by, OUT),    {0},
+};
+static const struct shape informed_shape = SHAPE("record_information", struct informed, informed_fields);
+
+struct converted {
+    struct uuid id;
+    struct date permanent_start;
+    bool extended_hire;
+    int64_t fee_pence;
+    struct uuid employment;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+};
+static const struct field converted_fields[] = {
+    FIELD(struct converted, id, ALWAYS),         FIELD(struct converted, permanent_start, ALWAYS),
+    FIELD(struct converted, extended_hire, OUT), FIELD(struct converted, fee_pence, OUT),
+    FIELD(struct converted, employment, ALWAYS), FIELD(struct converted, recorded_at, ALWAYS),
+    FIELD(struct converted, recorded_by, OUT),   {0},
+};
+static const struct shape converted_shape = SHAPE("record_conversion", struct converted, converted_fields);
+
 struct placed {
     struct uuid id;
     unsigned status;
@@ -45,7 +93,8 @@ struct placed {
     const char *requirement_ref, *external_ref;
     struct instant recorded_at;
     struct uuid recorded_by;
-    struct shape_list rates, decisions, breaches;
+    struct shape_list rates, extensions, decisions, breaches, information;
+    struct shape_one conversion; /* struct converted */
 };
 static const struct field placed_fields[] = {
     FIELD(struct placed, id, ALWAYS),
@@ -67,8 +116,12 @@ static const struct field placed_fields[] = {
     FIELD(struct placed, recorded_at, ALWAYS),
     FIELD(struct placed, recorded_by, OUT),
     FIELD(struct placed, rates, OUT | EVEN_EMPTY, .record = &rated_shape),
+    FIELD(struct placed, extensions, OUT | EVEN_EMPTY, .record = &extended_shape),
     FIELD(struct placed, decisions, OUT | EVEN_EMPTY, .record = &placement_decision_shape),
     FIELD(struct placed, breaches, OUT | EVEN_EMPTY, .record = &breached_shape),
+    FIELD(struct placed, information, OUT | EVEN_EMPTY, .record = &informed_shape,
+          .about = "What standard information the worker was given"),
+    FIELD(struct placed, conversion, OUT, .record = &converted_shape),
     {0},
 };
 const struct shape record_placement_shape = SHAPE("record_placement", struct placed, placed_fields);

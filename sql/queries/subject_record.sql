@@ -2,7 +2,7 @@
 -- another authority holds is not in it: two-party rows are shown as the caller's side of them has them.
 -- SPDX-License-Identifier: MIT
 
--- worker_record(swe_number text)
+-- worker_record(swe_number text, today date)
 WITH mine AS MATERIALIZED (
     SELECT nullif(current_setting('accord.authorities', true), '')::int4[] AS authorities
 ), spell AS MATERIALIZED (
@@ -30,7 +30,18 @@ WITH mine AS MATERIALIZED (
             FROM placement_decision d WHERE d.authority = p.authority AND d.placement = p.id) AS decisions,
            (SELECT jsonb_agg(jsonb_build_object('rule', b.rule, 'layer', b.layer, 'state', b.state,
                                                 'detected_on', b.detected_on, 'resolved_on', b.resolved_on) ORDER BY b.id)
-            FROM breach b WHERE b.authority = p.authority AND b.placement = p.id) AS breaches
+            FROM breach b WHERE b.authority = p.authority AND b.placement = p.id) AS breaches,
+           (SELECT jsonb_agg(jsonb_build_object('extended_from', x.extended_from, 'planned_end_date', x.planned_end_date,
+                                                'reason', x.reason, 'recorded_at', x.recorded_at,
+                                                'recorded_by', x.recorded_by) ORDER BY x.id)
+            FROM placement_extension x WHERE x.authority = p.authority AND x.placement = p.id) AS extensions,
+           (SELECT jsonb_agg(jsonb_build_object('information', g.information, 'stage', g.stage, 'given_on', g.given_on,
+                                                'recorded_at', g.recorded_at, 'recorded_by', g.recorded_by) ORDER BY g.id)
+            FROM information_given g WHERE g.authority = p.authority AND g.placement = p.id) AS information,
+           (SELECT jsonb_build_object('id', c.id, 'permanent_start', c.permanent_start, 'extended_hire', c.extended_hire,
+                                      'fee_pence', c.fee_pence::bigint, 'employment', c.employment,
+                                      'recorded_at', c.recorded_at, 'recorded_by', c.recorded_by)
+            FROM conversion c WHERE c.authority = p.authority AND c.placement = p.id) AS conversion
     FROM placement p, mine m WHERE p.swe_number = $swe_number AND p.authority = ANY (m.authorities)
 ), disputed AS MATERIALIZED (
     SELECT d.id, d.fact, d.statement, d.due_on, d.state, d.opened_at, d.decided_at, l.record, c.reason
@@ -49,6 +60,9 @@ WITH mine AS MATERIALIZED (
     SELECT r.id, r.version, r.status, r.engaged_from, r.engaged_to, r.referee_body, r.dated, r.received_on, r.verified_on,
            r.given_in_confidence, r.shared_with_worker_on, r.worker_comments, r.disputed,
            CASE WHEN NOT r.given_in_confidence THEN r.answers::text END AS answers,
+           CASE WHEN r.given_in_confidence THEN NULL
+                WHEN (r.review ->> 'recommendation_ends_on')::date < $today
+                THEN r.review - '{recommendation,recommendation_ends_on}'::text[] ELSE r.review END AS review,
            (SELECT jsonb_build_object('media_type', f.media_type, 'size', f.size, 'sha256', encode(f.sha256, 'hex'),
                                       'recorded_at', f.recorded_at, 'recorded_by', f.recorded_by)
             FROM reference_form f
@@ -72,12 +86,29 @@ WITH mine AS MATERIALIZED (
             FROM sign_off s
             WHERE s.authority = e.authority AND s.exception = e.id AND s.version = e.version) AS sign_offs
     FROM rule_exception e, mine m WHERE e.swe_number = $swe_number AND e.authority = ANY (m.authorities)
+), put_forward AS MATERIALIZED (
+    SELECT c.id, c.requirement, c.supplier, c.pay_type, c.coverage, c.pay_pence::bigint AS pay_pence,
+           c.comparable_pence::bigint AS comparable_pence, c.eligibility_check, c.answer, c.recorded_at AS put_forward_at,
+           c.recorded_by AS put_forward_by
+    FROM requirement_candidate c, mine m WHERE c.swe_number = $swe_number AND c.authority = ANY (m.authorities)
+), teamed AS MATERIALIZED (
+    SELECT w.id, w.project_team, w.start_date, w.recorded_at, w.recorded_by, w.superseded_at,
+           (SELECT jsonb_agg(jsonb_build_object('approved_on', v.approved_on, 'recorded_at', v.recorded_at,
+                                                'recorded_by', v.recorded_by, 'superseded_at', v.superseded_at) ORDER BY v.id)
+            FROM project_team_approval v WHERE v.authority = w.authority AND v.worker = w.id) AS approvals,
+           (SELECT jsonb_agg(jsonb_build_object('quarter', c.quarter, 'cost_pence', l.cost_pence::bigint,
+                                                'recorded_at', c.recorded_at, 'superseded_at', c.superseded_at)
+                             ORDER BY c.quarter, c.id)
+            FROM project_team_cost c JOIN project_team_cost_line l ON l.authority = c.authority AND l.cost = c.id
+            WHERE c.authority = w.authority AND c.project_team = w.project_team AND l.swe_number = w.swe_number) AS costs
+    FROM project_team_worker w, mine m WHERE w.swe_number = $swe_number AND w.authority = ANY (m.authorities)
 ), objects AS MATERIALIZED (
     SELECT array_agg(DISTINCT id) AS ids
     FROM (SELECT id FROM spell UNION ALL SELECT id FROM qualification UNION ALL SELECT id FROM checked
           UNION ALL SELECT id FROM placed UNION ALL SELECT id FROM disputed UNION ALL SELECT id FROM declared
           UNION ALL SELECT id FROM referred UNION ALL SELECT id FROM reviewed
-          UNION ALL SELECT id FROM departed) o
+          UNION ALL SELECT id FROM departed UNION ALL SELECT id FROM put_forward
+          UNION ALL SELECT id FROM teamed UNION ALL SELECT project_team FROM teamed) o
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome) SELECT 'worker', coalesce(ids, '{}'), 'done' FROM objects
 )
@@ -91,4 +122,6 @@ SELECT $swe_number AS swe_number,
        (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id, r.version) FROM referred r) AS "references",
        (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.id, w.version) FROM reviewed w) AS placement_reviews,
        (SELECT jsonb_agg(to_jsonb(x) ORDER BY x.id, x.version) FROM departed x) AS exceptions,
+       (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM put_forward f) AS candidates,
+       (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.id) FROM teamed w) AS project_teams,
        (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM objects o, trail_of(o.ids) t) AS events;

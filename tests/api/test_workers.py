@@ -102,7 +102,7 @@ def record(world, token, number):
 
 
 PARTS = ("employments", "qualifications", "eligibility_checks", "placements", "disputes", "confirmations", "references",
-         "placement_reviews", "exceptions", "events")  # fmt: skip
+         "placement_reviews", "exceptions", "candidates", "project_teams", "events")  # fmt: skip
 
 
 def test_a_worker_s_record_is_everything_that_is_own_and_who_saw_it(world, supplier):
@@ -157,3 +157,46 @@ def test_a_record_that_is_read_is_in_the_trail(world):
     event = "SELECT action, ids FROM audit_event WHERE id = %s"
     seen = world.sql(event, [answer.headers["X-Request-Id"]])
     assert seen == [("worker.record", "{%s}" % spell["id"])]
+
+
+def test_the_record_says_how_the_worker_came_and_what_became_of_them(world, supplier):
+    """Put forward, named for a team, placed, informed, extended, taken on for good: each is held, and so each is told."""
+    officer, number = world.officer("Medway"), bodies.worker()
+    agency = world.token("SUPPLIER", supplier=supplier)
+    post = world.made(officer, "/v1/requirements", bodies.requirement(supplier))["id"]
+    candidate = world.made(agency, f"/v1/requirements/{post}/candidates", bodies.candidate(number))
+    team = world.made(officer, "/v1/project-teams", bodies.team(supplier))["id"]
+    named = world.made(officer, f"/v1/project-teams/{team}/workers", bodies.named(number))
+    world.made(officer, f"/v1/project-teams/{team}/approvals", {"worker": named["id"], "approved_on": "2026-09-14"})
+    line = {"swe_number": number, "cost_pence": 1_500_000}
+    world.made(officer, f"/v1/project-teams/{team}/costs", bodies.team_cost(workers=[line], invoice_pence=1_500_000))
+    begun = bodies.proposal(number, "2026-09-01", supplier, engagement="UNDER_WAY", planned_end_date="2026-12-18")
+    placement = world.made(officer, "/v1/placements", begun)["id"]
+    admin = world.region_admin("South East")
+    agreement = world.made(admin, "/v1/agreements", bodies.agreement("South East"))["id"]
+    version = world.made(admin, "/v1/information-versions", bodies.information(agreement))["id"]
+    world.made(officer, f"/v1/placements/{placement}/information", bodies.given(version))
+    extension = {"planned_end_date": "2027-01-29", "reason": "VACANCY"}
+    world.made(officer, f"/v1/placements/{placement}/extensions", extension)
+    world.made(officer, f"/v1/placements/{placement}/conversion", {"permanent_start": "2027-01-04"})
+    review = {"outcome": "CONVERTED", "recommendation": "CONTINUE"}
+    world.made(officer, f"/v1/placements/{placement}/review", review)
+    own = {"provider": "OWN", "placement": placement, "engaged_from": "2026-09-01", "include_review": True}
+    world.made(officer, "/v1/references", {**bodies.answer(relation="ENGAGED"), **own, "swe_number": number})
+
+    held = world.call(officer, "POST", "/v1/workers/record", {"swe_number": number}).json
+    assert [(row["id"], row["answer"], row["pay_pence"]) for row in held["candidates"]] == [
+        (candidate["id"], "ASK_THE_AUTHORITY", 3650)
+    ]
+    (naming,) = held["project_teams"]
+    assert (naming["id"], naming["project_team"]) == (named["id"], team)
+    assert [row["approved_on"] for row in naming["approvals"]] == ["2026-09-14"]
+    assert [(row["quarter"], row["cost_pence"]) for row in naming["costs"]] == [("2026-Q3", 1_500_000)]
+    (placed,) = held["placements"]
+    assert [(row["extended_from"], row["planned_end_date"]) for row in placed["extensions"]] == [("2026-12-18", "2027-01-29")]
+    assert [(row["information"], row["stage"]) for row in placed["information"]] == [(version, "INDUCTION")]
+    assert placed["conversion"]["permanent_start"] == "2027-01-04"
+    assert [row["review"] for row in held["references"]] == [{"outcome": "CONVERTED", "recommendation": "CONTINUE"}]
+    assert {"project_team.name", "project_team.approve"} <= {event["action"] for event in held["events"]}
+    elsewhere = world.call(world.officer("Kent"), "POST", "/v1/workers/record", {"swe_number": number}).json
+    assert elsewhere["candidates"] == elsewhere["project_teams"] == elsewhere["placements"] == []
