@@ -41,6 +41,7 @@ static const struct code kind_items[] = {
     {"TEAM_ENDING", "see the team out, or put its exit off"},
     {"TEAM_COST", "state what the team cost in the quarter that has ended"},
     {"CANDIDATE_TO_CONSIDER", "look at the candidates, and close the requirement once it is filled"},
+    {"CANDIDATE_TO_PUT_FORWARD", "put a candidate forward for the requirement, if you have one"},
     {"SHARING_AGREEMENT_TO_SIGN",
      "sign the sharing agreement; the lead region records the day with the membership"},
     {"ROLES_TO_MAP", "map each local title that agency workers may cover to a job type"},

@@ -71,17 +71,20 @@ GRANT SELECT ON requirement TO accord_directory;
 ALTER TABLE requirement_invitation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY requirement_invitation_owner ON requirement_invitation TO accord_owner USING (true) WITH CHECK (true);
 CREATE POLICY requirement_invitation_directory ON requirement_invitation FOR SELECT TO accord_directory USING (true);
-CREATE POLICY requirement_invitation_see ON requirement_invitation FOR SELECT TO accord_app USING (:mine);
+CREATE POLICY requirement_invitation_see ON requirement_invitation FOR SELECT TO accord_app
+    USING (:mine OR supplier = :my_supplier);
 CREATE POLICY requirement_invitation_add ON requirement_invitation FOR INSERT TO accord_app WITH CHECK (:own);
 GRANT SELECT, INSERT ON requirement_invitation TO accord_app;
 GRANT SELECT ON requirement_invitation TO accord_directory;
 
 ALTER TABLE requirement_candidate ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY requirement_candidate_owner ON requirement_candidate TO accord_owner USING (true) WITH CHECK (true);
+CREATE POLICY requirement_candidate_directory ON requirement_candidate FOR SELECT TO accord_directory USING (true);
 CREATE POLICY requirement_candidate_see ON requirement_candidate FOR SELECT TO accord_app USING (:mine);
 CREATE POLICY requirement_candidate_add ON requirement_candidate FOR INSERT TO accord_app
     WITH CHECK (:own AND supplier = :my_supplier);
 GRANT SELECT, INSERT ON requirement_candidate TO accord_app;
+GRANT SELECT ON requirement_candidate TO accord_directory;
 
 -- What a supplier is told of the requirements that it was invited to: open ones, and the least of them. One of an
 -- authority that is no more is offered to nobody: its successors ask for themselves.
@@ -104,6 +107,26 @@ ALTER FUNCTION requirements_offered OWNER TO accord_directory;
 REVOKE ALL ON FUNCTION requirements_offered FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION requirements_offered TO accord_app;
 COMMENT ON FUNCTION requirements_offered IS 'Open requirements to which the calling supplier is invited, without their ceiling';
+
+-- For whoever sees the invitation: until when it waits for somebody to be put forward. None once it has been answered,
+-- once the requirement is closed, its first day is past, or its authority is no more.
+CREATE FUNCTION invitation_waits_until(inviting integer, invitation uuid, today date) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT r.start_date
+        FROM requirement_invitation i
+        JOIN requirement r ON r.authority = i.authority AND r.id = i.requirement
+        WHERE i.authority = inviting AND i.id = invitation AND r.closed_at IS NULL AND r.start_date >= today
+          AND NOT EXISTS (SELECT FROM requirement_candidate c
+                          WHERE c.authority = i.authority AND c.requirement = i.requirement AND c.supplier = i.supplier)
+          AND NOT EXISTS (SELECT FROM authority_succession s
+                          WHERE s.predecessor = i.authority AND s.succeeded_on <= today));
+END $$;
+ALTER FUNCTION invitation_waits_until OWNER TO accord_directory;
+REVOKE ALL ON FUNCTION invitation_waits_until FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION invitation_waits_until TO accord_app, accord_owner;
+COMMENT ON FUNCTION invitation_waits_until IS 'The first day of what a supplier is invited to, while it has put nobody forward';
 
 -- The rest of the batch sees and writes as a requester of the authority that has invited the calling supplier. Who it
 -- is stays: principal, scope and supplier are those of the token, so that keys and the trail are the supplier's.

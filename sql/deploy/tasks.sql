@@ -161,7 +161,13 @@ BEGIN ATOMIC
     WHERE i.state = 'RAISED'
     UNION ALL
     SELECT 'TERMS_TO_ACCEPT', w.supplier, 'agreement_terms', w.terms, NULL, '{SUPPLIER}'
-    FROM waiting_terms(today) w;
+    FROM waiting_terms(today) w
+    UNION ALL
+    -- Who has nobody to put forward says nothing: it waits until the first day, and not after.
+    SELECT 'CANDIDATE_TO_PUT_FORWARD', i.supplier, 'requirement', i.requirement, u.until, '{SUPPLIER}'
+    FROM requirement_invitation i
+    CROSS JOIN LATERAL (SELECT invitation_waits_until(i.authority, i.id, today)) AS u(until)
+    WHERE u.until IS NOT NULL;
 END;
 
 -- All of it. Exactly one of authority, region and supplier says whose a row is.

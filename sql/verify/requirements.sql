@@ -12,5 +12,5 @@ SELECT require(count(*) = 3, 'row security is forced') FROM pg_class
 WHERE oid IN ('requirement'::regclass, 'requirement_invitation'::regclass, 'requirement_candidate'::regclass)
   AND relrowsecurity AND relforcerowsecurity AND relowner = 'accord_owner'::regrole;
 SELECT require(bool_and(prosecdef AND proowner = 'accord_directory'::regrole), 'the directory owns its functions')
-FROM pg_proc WHERE oid IN ('requirements_offered'::regproc, 'act_for_requirement'::regproc);
+FROM pg_proc WHERE oid IN ('requirements_offered'::regproc, 'invitation_waits_until'::regproc, 'act_for_requirement'::regproc);
 ROLLBACK;

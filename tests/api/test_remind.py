@@ -9,6 +9,7 @@ from support.reminding import FROM, TODAY, TOMORROW, URL, person, place, remind,
 from support.smtp import Relay
 
 ENDING = "     2  end the placement, or extend it\n        "
+INVITED = "put a candidate forward for the requirement, if you have one"
 LINE = re.compile(r"^ +(\d+)  (\S.*)$", re.MULTILINE)
 
 
@@ -135,6 +136,30 @@ def test_a_region_and_a_supplier_are_written_to_by_their_names(world, relay):
     text = relay.to("agency@supplier.example")[0].text
     assert text.startswith(f"{name}\n\n     2  ") and "the first is due on 13 September 2026; 2 overdue\n" in text
     assert relay.to("admin@region.example")[0].text.startswith("South East\n\n     2  ")
+
+
+def test_a_supplier_is_told_of_what_it_is_invited_to_and_of_no_other_s(world, relay):
+    region, officer = world.region_admin("South East"), world.officer("Kent")
+    made = {}
+    for address in ("one@supplier.example", "other@supplier.example"):
+        made[address] = world.made(region, "/v1/suppliers", bodies.supplier())["id"]
+        who = world.made(region, "/v1/people", bodies.person(work_email=address))["id"]
+        world.made(region, f"/v1/people/{who}/grants", {**bodies.grant("SUPPLIER"), "supplier": made[address]})
+    one, other = made.values()
+    answered, _ = (world.made(officer, "/v1/requirements", bodies.requirement(one)) for _ in range(2))
+    world.made(
+        world.token("SUPPLIER", supplier=one),
+        f"/v1/requirements/{answered['id']}/candidates",
+        bodies.candidate(bodies.worker()),
+    )
+    assert remind(world) == told(1) and relay.to("other@supplier.example") == []
+    assert counts_in(relay.to("one@supplier.example")[0].text) == {INVITED: 1}
+    world.made(officer, "/v1/requirements", bodies.requirement(one, other))
+    world.move_to(TOMORROW)
+    assert remind(world) == told(2)
+    for address, count in (("one@supplier.example", 2), ("other@supplier.example", 1)):
+        text = relay.to(address)[-1].text
+        assert counts_in(text) == {INVITED: count} and "due on" in text and "2 November 2026" in text
 
 
 def test_a_successor_is_told_of_what_its_predecessor_left(world, supplier, relay):

@@ -131,6 +131,42 @@ def test_candidates_wait_until_their_requirement_is_closed(world, supplier, agen
     assert due(world, requester, "CANDIDATE_TO_CONSIDER") == {}
 
 
+def test_a_requirement_waits_for_each_supplier_until_it_has_put_somebody_forward(world, supplier, agency, admin):
+    """Or until it is closed, or its first day is past: who has nobody says nothing."""
+    other = world.made(admin, "/v1/suppliers", bodies.supplier())["id"]
+    officer, rival = world.officer("Bracknell Forest"), world.token("SUPPLIER", supplier=other)
+    both, theirs = (
+        world.made(officer, "/v1/requirements", bodies.requirement(*invited))["id"]
+        for invited in ((supplier, other), (other,))
+    )
+    assert due(world, agency, "CANDIDATE_TO_PUT_FORWARD") == {both: "2026-11-02"}
+    [task] = waiting(world, agency, "CANDIDATE_TO_PUT_FORWARD")
+    assert (task["about"], task["supplier"]) == ("requirement", supplier)
+    assert set(task) == {"id", "kind", "to_do", "supplier", "about", "object", "due"}
+    assert due(world, rival, "CANDIDATE_TO_PUT_FORWARD") == {both: "2026-11-02", theirs: "2026-11-02"}
+    for token in (officer, admin):
+        assert due(world, token, "CANDIDATE_TO_PUT_FORWARD") == {}
+    world.made(rival, f"/v1/requirements/{both}/candidates", bodies.candidate(bodies.worker()))
+    assert due(world, rival, "CANDIDATE_TO_PUT_FORWARD") == {theirs: "2026-11-02"}
+    assert due(world, agency, "CANDIDATE_TO_PUT_FORWARD") == {both: "2026-11-02"}
+    try:
+        for day, waits in (("2026-11-02", 1), ("2026-11-03", 0)):
+            world.move_to(day)
+            assert [len(due(world, token, "CANDIDATE_TO_PUT_FORWARD")) for token in (agency, rival)] == [waits] * 2
+    finally:
+        world.move_to("2026-09-14")
+    for made in (both, theirs):
+        assert world.post(officer, f"/v1/requirements/{made}/close", None).status == 200
+    for token in (agency, rival):
+        assert due(world, token, "CANDIDATE_TO_PUT_FORWARD") == {}
+
+
+def test_a_requirement_of_an_authority_that_is_no_more_waits_for_no_supplier(world, supplier, agency):
+    """Its successors ask for themselves."""
+    world.made(world.officer("Cumbria"), "/v1/requirements", bodies.requirement(supplier))
+    assert due(world, agency, "CANDIDATE_TO_PUT_FORWARD") == {}
+
+
 def test_an_incident_waits_for_its_supplier_and_then_for_its_region(world, supplier, agency, admin):
     path = f"/v1/suppliers/{supplier}/incidents"
     made = world.made(world.officer("Medway"), path, bodies.incident())["id"]

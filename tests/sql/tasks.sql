@@ -1,7 +1,7 @@
 -- What waits, for the owner who asks for everybody, is what each of them is shown.
 \ir begin.psql
 \ir fixtures.psql
-SELECT plan(22);
+SELECT plan(23);
 
 -- On a day on which much waits: the placements end soon, their references and information are owed.
 SET LOCAL ROLE accord_owner;
@@ -19,6 +19,13 @@ INSERT INTO agreement_terms (id, agreement, lead_region, valid, covers_own_autho
     obligation) VALUES
     (pg_temp.id('later terms'), pg_temp.id('memorandum'), 'South East', daterange('2025-04-01', NULL), true, '{}',
      'BLOCKED', 'SHOULD');
+INSERT INTO requirement (id, authority, job_type, start_date, recorded_by)
+SELECT pg_temp.id('open ' || a), a, 'SW', '2025-11-03', pg_temp.id('kent') FROM unnest(ARRAY[886, 887, 909]) AS a;
+INSERT INTO requirement_invitation (id, authority, requirement, supplier) VALUES
+    (pg_temp.id('both, agency'), 886, pg_temp.id('open 886'), pg_temp.id('supplier')),
+    (pg_temp.id('both, other'), 886, pg_temp.id('open 886'), pg_temp.id('other supplier')),
+    (pg_temp.id('other alone'), 887, pg_temp.id('open 887'), pg_temp.id('other supplier')),
+    (pg_temp.id('no more'), 909, pg_temp.id('open 909'), pg_temp.id('supplier'));
 INSERT INTO notice (authority, kind, about, object, opened_at) VALUES
     (886, 'RECORD_CHANGED', 'eligibility_check', pg_temp.id('check 886'), '2025-10-06');
 
@@ -92,7 +99,9 @@ SELECT is_empty($$ SELECT * FROM pg_temp.differs('london') $$, 'another');
 SELECT is(pg_temp.kinds(), ARRAY['HEADHUNTING_TO_RESOLVE'], 'has its reports');
 SELECT pg_temp.act_as('agency');
 SELECT is_empty($$ SELECT * FROM pg_temp.differs('agency') $$, 'a supplier');
-SELECT is(pg_temp.kinds(), ARRAY['TERMS_TO_ACCEPT'], 'has its terms');
+SELECT is(pg_temp.kinds(), ARRAY['CANDIDATE_TO_PUT_FORWARD', 'TERMS_TO_ACCEPT'], 'has its terms and what it is invited to');
+SELECT results_eq($$ SELECT object, due FROM pg_temp.shown() WHERE kind = 'CANDIDATE_TO_PUT_FORWARD' $$,
+    $$ VALUES (pg_temp.id('open 886'), DATE '2025-11-03') $$, 'and of that what it has not answered, alone');
 SELECT pg_temp.act_as_nobody();
 SELECT is_empty($$ SELECT kind, object FROM waiting(pg_temp.day()) $$, 'nobody sees that anything waits');
 
