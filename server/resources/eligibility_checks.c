@@ -199,6 +199,7 @@ static enum flow replay_kept(struct req *rq)
         return fail(rq, FAULT_INTERNAL, NULL);
     struct proposal own = r->asked;
     own.authority = NULL;
+    sql_see_as_told(rq->batch, rq->id);
     facts_ask(rq, &own,
               &(struct facts_as_of){.facts_version = r->kept->facts_version,
                                     .rules_version = r->kept->rules_version,

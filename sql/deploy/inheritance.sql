@@ -1,7 +1,8 @@
 -- Deploy accord:inheritance to pg
--- What successors hold of their predecessors' beyond the rows themselves: a team that a placement of their own names, and
--- the trail.
+-- What successors hold of their predecessors' beyond the rows themselves: a team that a placement of their own names, the
+-- trail, and replays of each other's checks.
 \ir ../policies.psql
+\set held '(SELECT nullif(current_setting(''accord.authorities'', true), ''''))::int[]'
 \set held_team 'team_' :mine
 :begin
 
@@ -30,4 +31,31 @@ CREATE POLICY audit_event_see ON audit_event FOR SELECT TO accord_app
                 OR scope = ANY (ARRAY(
                     SELECT 'authority:' || held.authority
                     FROM unnest((SELECT nullif(current_setting('accord.authorities', true), ''))::int[]) AS held(authority)))));
+
+-- Of a predecessor's placement each successor asks with what it holds besides: its own references and exceptions. A check
+-- keeps whose records it was told of, and a replay is told of the same, whoever holds the check: the rest of the batch sees
+-- them, and shows none.
+ALTER TABLE eligibility_check
+    ADD told_of integer[] DEFAULT nullif(current_setting('accord.authorities', true), '')::int[];
+ALTER POLICY eligibility_check_add ON eligibility_check
+    WITH CHECK ((:own OR :mine AND purpose IN ('extension', 'review')) AND (told_of IS NULL OR told_of <@ :held));
+GRANT SELECT (told_of) ON eligibility_check TO accord_directory;
+CREATE FUNCTION see_as_told(replayed uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+DECLARE
+    told integer[];
+BEGIN
+    SELECT c.told_of INTO told FROM eligibility_check c
+    WHERE c.id = replayed AND c.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int[]);
+    PERFORM require(FOUND, 'not_found');
+    IF told IS NOT NULL THEN
+        PERFORM set_config('accord.authorities', told::text, true);
+    END IF;
+END $$;
+ALTER FUNCTION see_as_told OWNER TO accord_directory;
+REVOKE ALL ON FUNCTION see_as_told FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION see_as_told TO accord_app;
+COMMENT ON FUNCTION see_as_told IS 'Lets the rest of one batch see the records that a check of the caller''s was told of';
+COMMENT ON COLUMN eligibility_check.told_of
+    IS 'The authorities whose records it was told of: what the asking one held; none in checks before this was kept';
 COMMIT;

@@ -52,6 +52,10 @@ SELECT id, authority, swe_number, checked_at, start_date, purpose, ruleset, outc
                         AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])) AS total
 FROM page ORDER BY id DESC;
 
+-- see_as_told(id uuid)
+-- From here on the batch sees what the check was told of.
+SELECT see_as_told($id);
+
 -- eligibility_check_kept(id uuid)
 -- What a check was asked, of which versions, and what it found: for its replay. In the order of findings as they were kept.
 WITH page AS MATERIALIZED (

@@ -1,6 +1,9 @@
 -- Revert accord:inheritance from pg
 \ir ../policies.psql
 :begin
+DROP FUNCTION see_as_told;
+ALTER POLICY eligibility_check_add ON eligibility_check WITH CHECK (:own OR :mine AND purpose IN ('extension', 'review'));
+ALTER TABLE eligibility_check DROP told_of;
 DROP POLICY audit_event_see ON audit_event;
 CREATE POLICY audit_event_see ON audit_event FOR SELECT TO accord_app
     USING ((SELECT current_setting('accord.role', true)) = 'AUDITOR'

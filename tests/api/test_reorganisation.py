@@ -12,6 +12,7 @@ import pytest
 from support import bodies
 from support.waiting import wait_until
 from support.world import PATIENT, World
+from test_exceptions import wanted
 from test_writes import kept
 
 VESTING = "2027-04-01"
@@ -331,6 +332,64 @@ def test_a_check_that_was_told_before_a_trust_was_on_record_is_replayed_without_
     for told in (before, after):
         answer = world.get(kent, f"/v1/eligibility-checks/{told['id']}/replay").json
         assert answer["findings"] == told["findings"] and answer["identical"]
+
+
+def asked_by(world, successor, placement):
+    """The check of a rate change there, a second from the last."""
+    rate = {"from": database_day(world), "pay_type": "UMBRELLA", "coverage": "PAY_HOL_ENI_LEVY", "pay_pence": 3700}
+    answer = world.post(world.officer(successor), f"/v1/placements/{placement['id']}/rates", rate)
+    assert answer.status == 201, answer.text
+    return answer.json["recheck"]
+
+
+def exception_at(world, successor, worker):
+    """Asked for and submitted: the rules are told of it."""
+    officer = world.officer(successor)
+    made = world.made(officer, "/v1/exceptions", wanted(worker, start_date=database_day(world)))
+    assert world.post(officer, f"/v1/exceptions/{made['id']}/submit", None).status == 200
+
+
+def assert_replayed_by_both(world, check):
+    """With the same findings, which both hold; nobody else knows of the check."""
+    answers = [
+        world.get(world.officer(name), f"/v1/eligibility-checks/{check}/replay") for name in ("East Surrey", "West Surrey")
+    ]
+    held = world.get(world.officer("West Surrey"), f"/v1/eligibility-checks/{check}").json
+    for answer in answers:
+        assert answer.status == 200, answer.text
+        assert (answer.json["facts"], answer.json["identical"]) == ("KEPT", True)
+        assert answer.json["findings"] == held["findings"]
+    assert world.get(world.officer("Kent"), f"/v1/eligibility-checks/{check}/replay").status == 404
+
+
+@pytest.mark.parametrize("whose", ["East Surrey", "West Surrey"])
+def test_what_one_successor_was_told_of_its_own_the_other_replays(world, supplier, whose):
+    """References and exceptions of the one, of which the other learns no more than the findings that it holds."""
+    worker = world.experienced()
+    placed = place(world, supplier, "Surrey", worker, offer_date="2026-08-28")
+    world.move_to(database_day(world))
+    recorded(world, on=database_day(world))
+    other = "East Surrey" if whose == "West Surrey" else "West Surrey"
+    world.give_references(whose, worker)
+    exception_at(world, whose, worker)
+    world.wait_until_asked_again()
+    assert_replayed_by_both(world, asked_by(world, whose, placed))
+    for path in ("references", "exceptions"):
+        assert world.get(world.officer(other), f"/v1/{path}").json["data"] == []
+
+
+def test_the_other_s_own_is_not_told_in_a_replay_of_what_it_was_not_told_in(world, supplier):
+    """West has references too, which nobody was told of when the placement was asked again for East's."""
+    worker = world.experienced()
+    placed = place(world, supplier, "Surrey", worker, offer_date="2026-08-28")
+    world.move_to(database_day(world))
+    recorded(world, on=database_day(world))
+    for successor in ("West Surrey", "East Surrey"):
+        world.give_references(successor, worker)
+    world.wait_until_asked_again()
+    found = world.get(world.officer("West Surrey"), f"/v1/placements/{placed['id']}").json
+    assert verdict(found, "NATIONAL", "REFERENCES")[0] == "PASS"
+    assert_replayed_by_both(world, found["recheck"])
 
 
 # What is refused.

@@ -269,6 +269,23 @@ SELECT pg_temp.act_as('agency');
 SELECT throws_ok($$ SELECT act_for_requirement(pg_temp.id('requirement 886')) $$, 'AC001', 'not_found',
     'and then lets nobody act');
 
+-- A replay sees what the check was told of, for one batch: another successor's records too.
+RESET ROLE;
+UPDATE eligibility_check SET told_of = '{909,943}' WHERE id = pg_temp.id('check 909');
+SET LOCAL ROLE accord_app;
+SELECT pg_temp.act_as('cumberland');
+SELECT lives_ok($$ SELECT see_as_told(pg_temp.id('check 909')) $$, 'who holds a check sees as it was told');
+SELECT is(current_setting('accord.authorities'), '{909,943}', 'and that alone');
+SELECT pg_temp.act_as('cumberland');
+SELECT ok(current_setting('accord.authorities')::int[] @> '{909,942}', 'the next batch sees its own again');
+SELECT pg_temp.act_as('kent');
+SELECT throws_ok($$ SELECT see_as_told(pg_temp.id('check 909')) $$, 'AC001', 'not_found', 'nobody else does');
+SELECT lives_ok($$ SELECT see_as_told(pg_temp.id('check 886')) $$, 'a check from before this was kept');
+SELECT is(current_setting('accord.authorities'), '{886}', 'is told of what its holder sees');
+SELECT throws_ok(format('INSERT INTO eligibility_check SELECT (jsonb_populate_record(NULL::eligibility_check, %L)).*',
+        s.row || jsonb_build_object('id', gen_random_uuid(), 'told_of', ARRAY[886, 887])), '42501', NULL,
+    'nobody is told of what is not theirs') FROM sample s WHERE s.rel = 'eligibility_check';
+
 -- What is nobody's to read.
 SELECT throws_ok('SELECT 1 FROM ' || rel, '42501', NULL, rel || ' is out of reach')
 FROM unnest(ARRAY['worker_facts', 'audit_event_rest']) rel;
