@@ -201,8 +201,11 @@ static void run_once(struct run *run, bool dry_run)
 
 static int with_relay(struct host *host, const struct settings *s, const char *password, bool dry_run)
 {
-    const struct mail_relay_options options = {
-        .url = s->mail_relay, .user = s->mail_user, .password = password, .ca_file = s->mail_ca_file};
+    const struct mail_relay_options options = {.url = s->mail_relay,
+                                               .user = s->mail_user,
+                                               .password = password,
+                                               .ca_file = s->mail_ca_file,
+                                               .seconds = s->mail_seconds};
     struct run run = {.host = host,
                       .settings = s,
                       .relay = mail_relay_new(&options),

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNECT_SECONDS = 20, MESSAGE_SECONDS = 60, CLOSING = 421 };
+enum { CONNECT_SECONDS = 20, CLOSING = 421 };
 
 struct mail_relay {
     CURL *curl;
@@ -120,7 +120,7 @@ static bool set_up(struct mail_relay *relay, const struct mail_relay_options *o)
            curl_easy_setopt(c, CURLOPT_USERNAME, or_none(o->user)) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_PASSWORD, or_none(o->password)) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)MESSAGE_SECONDS) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_TIMEOUT, o->seconds) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_ERRORBUFFER, relay->trouble) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, ignore) == CURLE_OK &&

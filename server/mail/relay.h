@@ -14,6 +14,7 @@ struct mail_relay_options {
     const char *url;             /* smtp://HOST:PORT or smtps://HOST:PORT */
     const char *user, *password; /* "": it asks for none */
     const char *ca_file;         /* "": the system's */
+    long seconds;                /* for one message, connecting included */
 };
 
 enum mail_outcome {

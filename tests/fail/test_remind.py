@@ -2,6 +2,7 @@
 """Mail of what waits, where a relay fails, is not to be trusted or refuses one; runs that are killed, and two at once."""
 import pathlib
 import signal
+import socket
 import tempfile
 
 import pytest
@@ -54,6 +55,30 @@ def test_one_whose_mail_fails_stops_nobody_else_s(world, kent, relay, word):
     relay.refused.clear(), relay.dropped.clear(), relay.mails.clear()
     assert remind(world) == told(2)
     assert sorted(mail.to[0] for mail in relay.mails) == sorted([first, last])
+
+
+def test_a_relay_that_accepts_and_says_nothing_is_not_waited_for_for_ever(world, kent, relay):
+    person(world, "OFFICER", "Kent", "robin@kent.example")
+    with socket.create_server((HOST, 0)) as silent:
+        use(world, f"smtp://{HOST}:{silent.getsockname()[1]}", mail_seconds=1)
+        said = remind(world, 1)
+    assert "the relay cannot be used (mail_relay): " in said and "timed out" in said and told(0, rest=1) in said
+    assert world.sql("SELECT * FROM reminder") == []
+    use(world, relay.url, mail_seconds=1)
+    assert remind(world) == told(1) and relay.to("robin@kent.example")
+
+
+def test_a_relay_that_says_nothing_to_a_mail_is_not_waited_for_for_ever(world, kent, relay):
+    """Whether it has taken it nobody knows: the next run sends it again."""
+    who = person(world, "OFFICER", "Kent", "robin@kent.example")
+    use(world, relay.url, mail_seconds=1)
+    relay.free.clear()
+    said = remind(world, 1)
+    assert relay.asked.is_set()
+    assert f"person {who} was not reminded: " in said and "timed out" in said and told(0, 1) in said
+    relay.free.set()
+    assert remind(world) == told(1) and relay.to("robin@kent.example")
+    assert remind(world) == told(0)
 
 
 @pytest.fixture(scope="module")

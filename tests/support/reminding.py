@@ -8,7 +8,7 @@ FROM, URL = "accord@region.example", "https://accord.example/"
 
 
 def use(world, url, **settings):
-    given = {"mail_user": "", "mail_password_file": "", "mail_ca_file": "", **settings}
+    given = {"mail_user": "", "mail_password_file": "", "mail_ca_file": "", "mail_seconds": 60, **settings}
     world.daemon.set(mail_relay=url, mail_from=FROM, public_url=URL, **given)
 
 
