@@ -14,6 +14,7 @@ from support.routes import all_routes
 GOLDEN = ROOT / "tests" / "golden" / "openapi.json"
 METHODS = {"get", "post", "put", "patch", "delete"}
 OURS = ("Medway", "South East")
+TODAY, BEGINS = "2026-09-14", "2026-11-02"  # the example of a placement
 MADE_UP = "01a20000-0000-7000-8000-000000000000"
 # An example that is sent as it stands may meet a record that is not there, that another example has made already, or
 # that has moved on; nothing else.
@@ -116,8 +117,14 @@ class Caller:
         return answer
 
     def send_examples(self):
-        """As each role that may; what a collection made, else what it lists, is what `{id}` names from then on."""
-        for operation in sorted(self.operations, key=lambda o: ("{id}" in o.path, o.method == "GET")):
+        """As each role that may; what a collection made, else what it lists, is what `{id}` names from then on. Reviews
+        come last, once their placement has begun."""
+
+        def in_order(operation):
+            return "/review" in operation.path, "{id}" in operation.path, operation.method == "GET"
+
+        for operation in sorted(self.operations, key=in_order):
+            self.world.move_to(BEGINS if "/review" in operation.path else TODAY)
             for role in operation.told["x-roles"][:1] or [None]:
                 answer = self.send(operation, f"the example as {role}", role, operation.example)
                 if operation.method == "POST" and answer.status == 201 and "id" in answer.json:
@@ -181,6 +188,7 @@ class Caller:
 def replies(world, document):
     caller = Caller(world, document)
     caller.send_examples()
+    world.move_to(TODAY)
     caller.send_for_lists()
     caller.send_parameters()
     caller.send_what_is_refused()
