@@ -156,14 +156,10 @@ struct subject {
     int32_t notice_days, notice_served_days;
 };
 static const struct field subject_fields[] = {
-    FIELD(struct subject, authority, OUT),
-    FIELD(struct subject, reference, OUT),
-    FIELD(struct subject, supplier, OUT),
-    CODE(struct subject, status, placement_status, OUT),
-    FIELD(struct subject, start_date, OUT),
-    FIELD(struct subject, notice_days, OUT),
-    FIELD(struct subject, notice_served_days, OUT),
-    {0},
+    FIELD(struct subject, authority, OUT),          FIELD(struct subject, reference, OUT),
+    FIELD(struct subject, supplier, OUT),           CODE(struct subject, status, placement_status, OUT),
+    FIELD(struct subject, start_date, OUT),         FIELD(struct subject, notice_days, OUT),
+    FIELD(struct subject, notice_served_days, OUT), {0},
 };
 static const struct shape subject_shape = SHAPE("subject", struct subject, subject_fields);
 
