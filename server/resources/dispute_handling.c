@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "queries.h"
 #include "resources/dispute.h"
+#include "resources/person.h"
 #include "resources/routes.h"
 
 static step_fn link_, link_held, decide, decide_held;
@@ -101,7 +102,7 @@ const struct route dispute_handling_routes[] = {
 };
 
 struct handling {
-    struct rows *dispute, *record;
+    struct rows *dispute, *record, *person;
 };
 
 /* The dispute, which is open and the caller's authority's to decide; NULL with *flow where it is not. */
@@ -190,6 +191,7 @@ static enum flow decide(struct req *rq)
         return fail_field(rq, FAULT_INVALID, "/withdraw", "conflicts",
                           "A record is withdrawn where its dispute is upheld.");
     STATE(rq, struct handling)->dispute = sql_dispute_held(rq->batch, rq->id);
+    STATE(rq, struct handling)->person = person_ask(rq);
     return await(rq, decide_held);
 }
 
@@ -227,6 +229,8 @@ static enum flow decide_held(struct req *rq)
     enum flow refusal;
     const struct dispute *d = held(rq, &h, &refusal);
     if (d == NULL)
+        return refusal;
+    if (!person_decides(rq, STATE(rq, struct handling)->person, &refusal))
         return refusal;
     if (h->recorded_by_caller || h->opened_by_caller)
         return fail(rq, FAULT_CONFLICT,

@@ -2,6 +2,7 @@
 /* What becomes of an exception without a signature: it is submitted, withdrawn, refused. */
 #include "queries.h"
 #include "resources/exception.h"
+#include "resources/person.h"
 #include "resources/routes.h"
 
 static step_fn submit, submit_held, withdraw, withdraw_held, refuse, refuse_held;
@@ -51,9 +52,13 @@ const struct route exception_move_routes[] = {
     {0},
 };
 
+struct moving {
+    struct rows *exception, *person;
+};
+
 static enum flow hold(struct req *rq, step_fn *next)
 {
-    *STATE(rq, struct rows *) = sql_exception_get(rq->batch, rq->id, rq->today, false);
+    STATE(rq, struct moving)->exception = sql_exception_get(rq->batch, rq->id, rq->today, false);
     return await(rq, next);
 }
 
@@ -61,7 +66,8 @@ static enum flow move(struct req *rq, enum exception_action action, enum excepti
                       const char *refusal)
 {
     enum flow refused;
-    const struct rule_exception *held = exception_held(rq, *STATE(rq, struct rows *), action, &refused);
+    const struct rule_exception *held =
+        exception_held(rq, STATE(rq, struct moving)->exception, action, &refused);
     if (held == NULL)
         return refused;
     struct rule_exception after = exception_after(rq, held, status);
@@ -94,11 +100,15 @@ static enum flow withdraw_held(struct req *rq)
 
 static enum flow refuse(struct req *rq)
 {
+    STATE(rq, struct moving)->person = person_ask(rq);
     return hold(rq, refuse_held);
 }
 
 static enum flow refuse_held(struct req *rq)
 {
     const struct refusal *refusal = rq->in;
+    enum flow refused;
+    if (!person_decides(rq, STATE(rq, struct moving)->person, &refused))
+        return refused;
     return move(rq, EXCEPTION_REFUSE, EXCEPTION_STATUS_REFUSED, refusal->reason);
 }

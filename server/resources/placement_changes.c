@@ -5,6 +5,7 @@
  */
 #include "base/random.h"
 #include "queries.h"
+#include "resources/person.h"
 #include "resources/placement.h"
 #include "resources/routes.h"
 
@@ -71,17 +72,6 @@ const struct route placement_change_routes[] = {
     {0},
 };
 
-static enum flow hold(struct req *rq, struct date rated_by, step_fn *next)
-{
-    *STATE(rq, struct rows *) = sql_placement_get(rq->batch, rq->id, false, rated_by);
-    return await(rq, next);
-}
-
-static const struct placement *held(struct req *rq, enum flow *flow)
-{
-    return placement_read(rq, *STATE(rq, struct rows *), flow);
-}
-
 /* The placement as it will be, once what is to change has been set. */
 static struct placement after(const struct placement *p)
 {
@@ -90,9 +80,16 @@ static struct placement after(const struct placement *p)
     return moved;
 }
 
+struct deciding {
+    struct rows *placement, *person;
+};
+
 static enum flow decide(struct req *rq)
 {
-    return hold(rq, DATE_NONE, decide_held);
+    struct deciding *d = STATE(rq, struct deciding);
+    d->placement = sql_placement_get(rq->batch, rq->id, false, DATE_NONE);
+    d->person = person_ask(rq);
+    return await(rq, decide_held);
 }
 
 /* The finding of that name that waits for a person; NULL where there is none. */
@@ -141,9 +138,11 @@ static enum flow keep_decision(struct req *rq, const struct placement *p, const 
 static enum flow decide_held(struct req *rq)
 {
     const struct decided *d = rq->in;
+    const struct deciding *by = rq->state;
     enum flow refusal;
-    const struct placement *p = held(rq, &refusal);
-    if (p == NULL || !placement_may(rq, p, PLACEMENT_DECISION, &refusal))
+    const struct placement *p = placement_read(rq, by->placement, &refusal);
+    if (p == NULL || !placement_may(rq, p, PLACEMENT_DECISION, &refusal) ||
+        !person_decides(rq, by->person, &refusal))
         return refusal;
     const struct finding_view *f = referred(p, d->finding);
     if (f == NULL)
@@ -159,7 +158,8 @@ static enum flow decide_held(struct req *rq)
 static enum flow end(struct req *rq)
 {
     const struct ended *e = rq->in;
-    return hold(rq, e->end_date, end_held);
+    *STATE(rq, struct rows *) = sql_placement_get(rq->batch, rq->id, false, e->end_date);
+    return await(rq, end_held);
 }
 
 /* All breaches end with the placement. */
@@ -167,7 +167,7 @@ static enum flow end_held(struct req *rq)
 {
     const struct ended *e = rq->in;
     enum flow refusal;
-    const struct placement *p = held(rq, &refusal);
+    const struct placement *p = placement_read(rq, *STATE(rq, struct rows *), &refusal);
     if (p == NULL || !placement_may(rq, p, PLACEMENT_END, &refusal))
         return refusal;
     if (date_before(e->end_date, p->sent.start_date))

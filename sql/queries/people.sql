@@ -62,3 +62,8 @@ WITH gone AS (
     WHERE id = $id
     RETURNING 1)
 SELECT require(EXISTS (SELECT 1 FROM gone), 'not_found');
+
+-- caller_is_person(today date)
+-- A system may hold the role that the caller has.
+SELECT signs_as(nullif(current_setting('accord.principal', true), '')::uuid, current_setting('accord.role', true), $today)
+    AS is_person;

@@ -174,6 +174,15 @@ def test_neither_who_recorded_the_fact_nor_who_opened_the_dispute_decides(world,
     assert decide(world, dispute, "REJECTED", world.token("DCS", "Kent")).status == 200
 
 
+def test_a_system_decides_nothing(world, left):
+    dispute = opened(world, left["swe_number"])
+    world.officer("Kent", "System")
+    world.sql("UPDATE principal SET kind = 'SYSTEM' WHERE id = %s", [world.person("OFFICER", "Kent", "System")])
+    answer = decide(world, dispute, "REJECTED", world.officer("Kent", "System"))
+    assert (answer.status, answer.json["code"]) == (403, "forbidden")
+    assert decide(world, dispute, "REJECTED").status == 200
+
+
 def test_only_what_is_the_worker_s_own_record_of_that_kind_is_linked(world, left):
     other = world.made(
         world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(bodies.worker(), "2026-06-30")

@@ -474,6 +474,7 @@ def test_a_system_does_not_sign(world, medway, worker):
     system = world.person("DCS", "Medway", who="System")
     world.sql("UPDATE principal SET kind = 'SYSTEM' WHERE id = %s", [system])
     assert_fault(medway.act(token, made, "sign-offs", {}), 403, "forbidden")
+    assert_fault(medway.act(token, made, "refuse", {"reason": "There is a candidate"}), 403, "forbidden")
     assert_fault(medway.attest(made, "DCS", person=system), 422, "invalid", "/person")
 
 

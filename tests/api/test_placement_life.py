@@ -503,6 +503,14 @@ def test_a_new_rate_needs_a_new_decision(world, officer, place):
     assert act(world, officer, p, "decisions", proceed()).json["status"] == "CONFIRMED"
 
 
+def test_a_system_decides_nothing(world, place):
+    p, token = place(notice_days=56), world.officer("Medway", "System")
+    world.sql("UPDATE principal SET kind = 'SYSTEM' WHERE id = %s", [world.person("OFFICER", "Medway", "System")])
+    answer = act(world, token, p, "decisions", proceed("NOTICE/NATIONAL"))
+    assert (answer.status, answer.json["code"]) == (403, "forbidden")
+    assert act(world, world.officer("Medway"), p, "decisions", proceed("NOTICE/NATIONAL")).status == 201
+
+
 # Ends.
 
 
