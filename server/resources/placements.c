@@ -56,8 +56,9 @@ static const struct shape search_shape = SHAPE("placement_search", struct search
 
 #define READERS (MAY(OFFICER) | MAY(DCS) | MAY(CHIEF_EXECUTIVE))
 
-static const enum fault place_faults[] = {FAULT_RULE_BREACH, FAULT_OUT_OF_SCOPE, FAULT_DUPLICATE,
-                                          FAULT_STALE_FACTS, FAULT_STALE_RULES,  FAULT_NONE};
+static const enum fault place_faults[] = {FAULT_RULE_BREACH, FAULT_OUT_OF_SCOPE, FAULT_CONFLICT,
+                                          FAULT_DUPLICATE,   FAULT_STALE_FACTS,  FAULT_STALE_RULES,
+                                          FAULT_NONE};
 
 const struct route placement_routes[] = {
     {.method = "POST",
@@ -184,6 +185,7 @@ static enum flow keep(struct req *rq, const struct proposal *want, const struct 
     promise(rq, &p, "placement", p.id);
     sql_facts_claim(rq->batch, want->swe_number, made->relied.facts_version, random_uuid());
     sql_rules_unchanged(rq->batch, made->relied.rules_version);
+    sql_exceptions_unused(rq->batch, want->swe_number, p.id, form_uuids(rq->arena, want->exceptions));
     check_store(rq, want, made);
     store_placement(rq, &p, made);
     placement_store_rate(rq, &p);

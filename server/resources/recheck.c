@@ -268,6 +268,8 @@ void recheck_keep(struct req *rq, const struct recheck *r, const struct placemen
 {
     sql_facts_claim(rq->batch, p->sent.swe_number, r->made.relied.facts_version, random_uuid());
     sql_rules_unchanged(rq->batch, r->made.relied.rules_version);
+    if (r->named.count > 0)
+        sql_exceptions_unused(rq->batch, p->sent.swe_number, p->id, form_uuids(rq->arena, r->named));
     check_store(rq, &r->want, &r->made);
     placement_move(rq, p, false);
     settle_rules(rq, p, r, known_after_start);

@@ -126,3 +126,11 @@ SELECT $id, e.authority, e.swe_number, e.id, e.version, $role, $person, $signed_
 FROM rule_exception e
 WHERE e.id = $exception AND e.version = $version
   AND e.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
+
+-- exceptions_unused(swe_number text, placement uuid, named uuid[])
+-- Raises exception_in_use where another placement of the worker names one of them. The claim of the worker's facts comes
+-- before, so that of two at once the later sees the earlier.
+SELECT require(NOT EXISTS (
+    SELECT FROM placement p
+    WHERE p.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]) AND p.swe_number = $swe_number
+      AND p.id <> $placement AND p.exceptions && $named AND p.status NOT IN ('WITHDRAWN', 'REFUSED')), 'exception_in_use');

@@ -309,6 +309,21 @@ def test_an_exception_of_another_agreement_serves_nothing(world, medway, memoran
     assert medway.place(worker, supplier, made).json["status"] == "CONFIRMED"
 
 
+def test_an_exception_serves_one_placement(world, medway, worker, supplier):
+    """Of two posts that begin on one day those who signed meant one, whichever it is."""
+    made = medway.approved(worker)
+    first = medway.place(worker, supplier, made)
+    assert first.json["status"] == "CONFIRMED"
+    second = medway.place(worker, supplier, made, local_role="A second post")
+    assert_fault(second, 409, "conflict", "/exceptions")
+    within = medway.place(worker, supplier, local_role="A second post", pay_pence=3650)
+    assert within.status == 201
+    rate = {"from": "2026-11-09", **PAY, "pay_pence": OVER, "exceptions": [made["id"]]}
+    assert_fault(world.post(medway.officer, f"/v1/placements/{within.json['id']}/rates", rate), 409, "conflict", "/exceptions")
+    own = world.post(medway.officer, f"/v1/placements/{first.json['id']}/rates", rate)
+    assert (own.status, over_cap(own)["state"]) == (201, "SIGNED_OFF")
+
+
 def test_an_exception_that_is_not_there_is_said_to_be_so(world, medway, memorandum, worker, supplier):
     kent = Exceptions(world, "Kent").approved(worker)
     other = medway.approved(bodies.worker())
