@@ -44,17 +44,29 @@ bool form_authority_code(const char *text, size_t len, struct arena *arena, cons
     return copy != NULL;
 }
 
-/* As somebody would write one: "SW" and four digits or more, with spaces between or without. "SW2" is a post.
- */
+/* What people write between the letters and the digits, and between the digits: spaces, also those that are
+ * no ASCII, dashes, colons. */
+static bool is_between(char c)
+{
+    return strchr(" \t-:#/", c) != NULL || (unsigned char)c >= 0x80;
+}
+
+static size_t digits_from(const char *text, size_t at, size_t len)
+{
+    size_t digits = 0;
+    for (; at < len && (is_between(text[at]) || isdigit((unsigned char)text[at])); at++)
+        digits += isdigit((unsigned char)text[at]) != 0;
+    return digits;
+}
+
+/* As somebody would write one: "SW" or "SWE" and four digits or more. "SW2" is a post. */
 static bool names_worker(const char *text, size_t len)
 {
     for (size_t i = 0; i + 2 < len; i++) {
-        size_t at = i + 2, digits = 0;
         if (toupper((unsigned char)text[i]) != 'S' || toupper((unsigned char)text[i + 1]) != 'W')
             continue;
-        for (; at < len && (text[at] == ' ' || isdigit((unsigned char)text[at])); at++)
-            digits += text[at] != ' ';
-        if (digits >= 4)
+        size_t after = i + 2 + (toupper((unsigned char)text[i + 2]) == 'E');
+        if (digits_from(text, after, len) >= 4)
             return true;
     }
     return false;

@@ -172,12 +172,16 @@ def test_an_answer_and_a_decision_at_once_are_one_after_the_other(world, supplie
     assert kept["state"] == "WITHDRAWN" and ("statement" in kept) == (answered.status == 200)
 
 
-@pytest.mark.parametrize("text", ["SW900123 left", "The worker sw 900 123 left", "xSW1234"])
+@pytest.mark.parametrize(
+    "text",
+    ["SW900123 left", "The worker sw 900 123 left", "xSW1234", "SWE900123", "SWE 900123 left", "SW-900-123", "SW: 900123",
+     "SW\u00a0900123 left", "sw\u2013900123", "SW#900123", "SW 9001/23"],
+)
 def test_no_worker_s_number_stands_in_it(world, supplier, agency, incident, text):
     path = f"/v1/suppliers/{supplier}/incidents"
     raised = world.post(world.officer("Medway"), path, bodies.incident(what=text))
     assert (raised.status, raised.json["errors"][0]["pointer"]) == (422, "/what")
-    made = incident(what="A post at SW2 or SW3 was left")
+    made = incident(what="A post at SW2 or SW3 was left, and an SW's (of 2026) in Sweden, 1234 miles away")
     answered = answer(world, agency, made, text)
     assert (answered.status, answered.json["errors"][0]["pointer"]) == (422, "/statement")
 
