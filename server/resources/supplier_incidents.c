@@ -11,7 +11,7 @@
 
 static step_fn list, raise_one, raised, answer, answer_held, decide, decide_held;
 
-enum { WEEKDAYS_TO_ANSWER = 10 };
+enum { WORKING_DAYS_TO_ANSWER = 10 };
 
 struct incident {
     struct uuid id, supplier;
@@ -39,7 +39,8 @@ static const struct field incident_fields[] = {
           .example = "\"2026-09-10\""),
     CODE(struct incident, state, incident_state, ALWAYS),
     FIELD(struct incident, due_by, ALWAYS,
-          .about = "Until when the supplier is to answer: ten days, Mondays to Fridays; bank holidays count"),
+          .about =
+              "Until when the supplier is to answer: ten days, of which weekends and bank holidays are none"),
     FIELD(struct incident, statement, OUT, .about = "The supplier's statement; none until it has answered"),
     FIELD(struct incident, answered_at, OUT),
     FIELD(struct incident, decision_reason, OUT, .about = "Why it was upheld or withdrawn"),
@@ -135,41 +136,42 @@ static enum flow list(struct req *rq)
                      sql_supplier_incident_list(rq->batch, rq->id, after.id, page_ask(rq), page_counted(rq)));
 }
 
-/* So many weekdays after a day. Day 0 was a Thursday. */
-static struct date weekdays_after(struct date day, int weekdays)
-{
-    while (weekdays > 0) {
-        int weekday = (int)(((day.day + 1) % 7 + 7 + 3) % 7); /* of the next day; 0 is Monday */
-        day.day++;
-        weekdays -= weekday < 5;
-    }
-    return day;
-}
-
 static enum flow raise_one(struct req *rq)
 {
     const struct incident *want = rq->in;
     if (date_before(rq->today, want->happened_on))
         return fail_field(rq, FAULT_INVALID, "/happened_on", "out_of_range", "The day is in the future.");
-    *STATE(rq, struct rows *) = sql_supplier_region(rq->batch, rq->id);
+    *STATE(rq, struct rows *) = sql_supplier_to_answer(rq->batch, rq->id, rq->today, WORKING_DAYS_TO_ANSWER);
     return await(rq, raised);
 }
 
+/* What sql_supplier_to_answer gives. */
+struct ground {
+    const char *region;
+    struct date due_by;
+};
+static const struct field ground_fields[] = {
+    FIELD(struct ground, region, OUT),
+    FIELD(struct ground, due_by, OUT),
+    {0},
+};
+static const struct shape ground_shape = SHAPE("ground", struct ground, ground_fields);
+
 static enum flow raised(struct req *rq)
 {
-    const char *region = rows_value(*STATE(rq, struct rows *), "region");
+    const struct ground *ground = row_of(rq, *STATE(rq, struct rows *), &ground_shape);
     struct incident made = *(const struct incident *)rq->in;
-    if (region == NULL)
+    if (ground == NULL)
         return fail(rq, FAULT_NOT_FOUND, NULL);
     made.id = random_uuid();
     made.supplier = rq->id;
     made.authority = rq->who.authority_code;
     made.state = INCIDENT_STATE_RAISED;
-    made.due_by = weekdays_after(rq->today, WEEKDAYS_TO_ANSWER);
+    made.due_by = ground->due_by;
     made.raised_at = rq->now;
     promise(rq, &made, "supplier_incident", made.id);
-    sql_supplier_incident_add(rq->batch, made.id, made.supplier, region, NAME_OF(rule, made.rule), made.what,
-                              made.happened_on, made.due_by, made.raised_at);
+    sql_supplier_incident_add(rq->batch, made.id, made.supplier, ground->region, NAME_OF(rule, made.rule),
+                              made.what, made.happened_on, made.due_by, made.raised_at);
     return settle(rq);
 }
 

@@ -63,7 +63,7 @@ COMMENT ON COLUMN supplier_incident.rule IS 'The rule whose keeping it affected'
 COMMENT ON COLUMN supplier_incident.what IS 'What happened, without a worker''s identity';
 COMMENT ON COLUMN supplier_incident.happened_on IS 'When it happened';
 COMMENT ON COLUMN supplier_incident.state IS 'What has become of it';
-COMMENT ON COLUMN supplier_incident.due_by IS 'The tenth weekday after it was raised; bank holidays are not left out';
+COMMENT ON COLUMN supplier_incident.due_by IS 'The tenth working day after it was raised';
 COMMENT ON COLUMN supplier_incident.statement IS 'The supplier''s statement, shown wherever the incident is';
 COMMENT ON COLUMN supplier_incident.answered_at IS 'When the supplier answered: an instant';
 COMMENT ON COLUMN supplier_incident.answered_by IS 'Who answered for the supplier';

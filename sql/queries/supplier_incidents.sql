@@ -5,6 +5,10 @@ INSERT INTO supplier_incident (id, authority, supplier, region, rule, what, happ
 VALUES ($id, nullif(current_setting('accord.authority', true), '')::int4, $supplier, $region, $rule, $what, $happened_on,
         'RAISED', $due_by, $recorded_at);
 
+-- supplier_to_answer(supplier uuid, today date, days int4)
+-- The region that decides on a supplier's incidents, and the last of so many working days that the supplier has.
+SELECT s.region, working_days_after($today, $days) AS due_by FROM supplier s WHERE s.id = $supplier;
+
 -- supplier_incident_get(id uuid)
 -- Whose it is to see is decided by row-level security. The write that follows is what the trail has of it.
 SELECT i.id, i.supplier, a.dfe_code AS authority, i.rule, i.what, i.happened_on, i.state, i.due_by, i.statement,

@@ -118,10 +118,10 @@ def test_nobody_else_learns_of_it(world, supplier, region, incident):
         ("2026-09-18", "2026-10-02"),  # a Friday
         ("2026-09-19", "2026-10-02"),  # a Saturday
         ("2026-09-20", "2026-10-02"),  # a Sunday
-        ("2026-12-24", "2027-01-07"),  # bank holidays count
+        ("2026-12-24", "2027-01-12"),  # three bank holidays do not count
     ],
 )
-def test_ten_weekdays_are_the_supplier_s(day, due):
+def test_ten_working_days_are_the_supplier_s(day, due):
     with World(day=day) as world:
         made = world.made(world.region_admin("South East"), "/v1/suppliers", bodies.supplier())["id"]
         path = f"/v1/suppliers/{made}/incidents"

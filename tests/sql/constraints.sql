@@ -13,7 +13,7 @@ WHERE pronamespace = 'accord'::regnamespace;
 CREATE TEMP TABLE host (name) AS SELECT conname::text FROM pg_constraint
 WHERE conrelid = ANY ('{region,authority,authority_code,authority_succession,delivery_body,ruleset,
                         ruleset_parameter,rules_version,sign_off_chain,principal,principal_contact,reminder,
-                        role_grant,token}'::regclass[])
+                        role_grant,token,bank_holiday}'::regclass[])
   AND conname NOT IN ('authority_name_once', 'succession_not_of_itself', 'authority_code_pk'); -- by accordd succession
 INSERT INTO host VALUES ('role_code'), ('authority_kind_code'), ('principal_kind_code');
 -- … and what the daemon supplies itself: ids, identity, what the rules found, rows of its own batch.

@@ -5,7 +5,8 @@ SELECT plan(42);
 -- Public reference: no row is anybody's. Migrations and the host write it.
 CREATE TEMP TABLE public_reference AS
 SELECT unnest(ARRAY['region', 'authority', 'authority_code', 'authority_succession', 'delivery_body',
-                    'ruleset', 'ruleset_parameter', 'rules_version', 'sign_off_chain'])::regclass AS rel;
+                    'ruleset', 'ruleset_parameter', 'rules_version', 'sign_off_chain',
+                    'bank_holiday'])::regclass AS rel;
 
 -- Tables with an authority column whose keys may lack it, and why.
 CREATE TEMP TABLE keyed_otherwise (rel, why) AS VALUES

@@ -19,8 +19,17 @@ CREATE FUNCTION pg_temp.by_gss(code text) RETURNS text LANGUAGE sql AS $$
 $$;
 CREATE TEMP TABLE retention_row (kind text, purpose text, months integer, tag text, source text);
 \copy retention_row FROM 'sql/reference/retention.csv' WITH (FORMAT csv, HEADER)
+CREATE TEMP TABLE holiday_row (day date, name text, tag text, source text);
+\copy holiday_row FROM 'sql/reference/bank_holidays.csv' WITH (FORMAT csv, HEADER)
 
 SELECT no_plan();
+SELECT bag_eq('SELECT day, name, tag, source FROM bank_holiday', 'SELECT * FROM holiday_row', 'bank holidays as in the file');
+SELECT is_empty('SELECT day FROM bank_holiday WHERE extract(isodow FROM day) > 5', 'none of a weekend: its substitute is');
+SELECT is((SELECT array_agg(working_days_after(day::date, days)::text ORDER BY n)
+           FROM (VALUES (1, '2026-09-14', 10), (2, '2026-09-18', 1), (3, '2026-09-19', 10), (4, '2026-12-24', 1),
+                        (5, '2026-12-24', 10), (6, '2027-03-25', 1)) AS a(n, day, days)),
+    ARRAY['2026-09-28', '2026-09-21', '2026-10-02', '2026-12-29', '2027-01-12', '2027-03-30'],
+    'working days after a day');
 SELECT bag_eq('SELECT kind::text, purpose, months, tag, source FROM retention', 'SELECT * FROM retention_row',
     'each kind is kept for as long as the file says');
 SELECT is((SELECT count(*) FROM current_authority), 153::bigint, '153 current authorities');
