@@ -103,6 +103,6 @@ static enum flow list(struct req *rq)
     struct row_place after;
     if (!page_after(rq, &after))
         return fail(rq, FAULT_BAD_CURSOR, NULL);
-    return show_page(rq, sql_breach_list(rq->batch, states, rules, filters->open, after.id, page_ask(rq),
-                                         page_counted(rq)));
+    return show_page(rq, sql_breach_list(rq->batch, states, rules, filters->open, rq->today, after.id,
+                                         page_ask(rq), page_counted(rq)));
 }

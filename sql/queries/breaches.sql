@@ -17,9 +17,10 @@ WHERE placement = $placement AND resolved_on IS NULL AND ($rule IS NULL OR rule 
   AND concat_ws('/', layer, coalesce(agreement::text, ''), state) <> ALL ($standing)
   AND authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
--- breach_list(states text[], rules text[], open bool, after_id uuid, page_size int4, counted bool)
+-- breach_list(states text[], rules text[], open bool, today date, after_id uuid, page_size int4, counted bool)
 -- Newest first: the caller's authority's own, each with who has signed for it, or the region's counts to its
--- administrator, who has no authority. page_size is one more than is shown, and audited.
+-- administrator, who has no authority. One that ends with its placement, or by a later rate, is open until that day.
+-- page_size is one more than is shown, and audited.
 WITH listed AS NOT MATERIALIZED (
     SELECT b.id, b.authority, b.owner, b.placement, b.rule, b.layer, b.agreement, b.state, b.detected_on, b.resolved_on,
            b.region_notified_on, b.known_after_start, b.breaches, b.late_signatures, b.late_facts
@@ -34,7 +35,7 @@ WITH listed AS NOT MATERIALIZED (
                  false, r.breaches, r.late_signatures, r.late_facts
           FROM breaches_of_region() r) b
     WHERE ($states IS NULL OR b.state = ANY ($states)) AND ($rules IS NULL OR b.rule = ANY ($rules))
-      AND (NOT $open OR b.resolved_on IS NULL)
+      AND (NOT $open OR b.resolved_on IS NULL OR b.resolved_on > $today)
 ), page AS MATERIALIZED (
     SELECT id, authority, owner, placement, rule, layer, agreement, state, detected_on, resolved_on, region_notified_on,
            known_after_start, breaches, late_signatures, late_facts
