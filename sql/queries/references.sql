@@ -115,11 +115,15 @@ WHERE f.reference = $id AND f.version = $version
   AND f.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[]);
 
 -- reference_own(id uuid, today date)
--- A reference of the caller's own, on one of its placements.
+-- A reference of the caller's own, on one of its placements. What its review recommended is part of it for as long as it
+-- still does.
 SELECT r.id, r.swe_number, r.status, r.referee_name, r.referee_post, r.referee_body, r.relation, r.practice_based, r.template,
        r.answers, r.engaged_from, r.engaged_to, r.dated, r.given_in_confidence, r.shared_with_worker_on, r.worker_comments,
        r.disputed,
        CASE WHEN (r.review ->> 'recommendation_ends_on')::date < $today
+                 OR NOT EXISTS (SELECT FROM placement_review v
+                                WHERE v.authority = r.authority AND v.placement = r.placement AND v.superseded_at IS NULL
+                                  AND v.recommendation = r.review ->> 'recommendation')
                 THEN r.review - '{recommendation,recommendation_ends_on}'::text[] ELSE r.review END AS review
 FROM reference r
 WHERE r.id = $id AND r.provider = 'OWN' AND r.superseded_at IS NULL

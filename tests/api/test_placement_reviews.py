@@ -208,6 +208,20 @@ def test_it_reaches_another_authority_only_inside_a_reference_that_the_worker_ha
         assert ended == {"outcome": "COMPLETED"}
 
 
+def test_what_was_taken_back_is_given_to_nobody(world, supplier):
+    """A reference keeps what its review said when it was written; it is given with what the review still says."""
+    share(world, "South East", "Kent", "Medway")
+    placement = placed(world, supplier)
+    world.made(officer(world), path(placement), review(recommendation="DO_NOT_PLACE"))
+    written = world.made(officer(world), "/v1/references", own(placement, include_review=True))
+    world.post(officer(world), f"/v1/references/{written['id']}/share", {"on": WHEN})
+    world.made(officer(world), path(placement), review(recommendation="CONTINUE"))
+    ask = bodies.asked(placement["swe_number"], "887", worker_agreed_on="2026-09-01", engaged_to=None)
+    asked = world.made(world.officer("Kent"), "/v1/references", ask)
+    given = world.post(officer(world), f"/v1/references/{asked['id']}/answer", {"reference": written["id"]})
+    assert (given.status, given.json["review"]) == (200, {"outcome": "COMPLETED"})
+
+
 @pytest.mark.parametrize("first, second", [("officer", "supplier"), ("supplier", "officer")])
 def test_comments_at_once_are_both_kept(world, placement, supplier, first, second):
     world.made(officer(world), path(placement), review(**SENT))
