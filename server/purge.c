@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * In small transactions, as the tables' owner: first what is expired, then what is to be erased, whose
- * tables are written anew.
+ * tables are written anew; between these people whom nothing names any more, once the trail has gone so far.
  */
 #include "purge.h"
 
@@ -68,6 +68,23 @@ static long repeat(struct host *host, pass_fn *pass)
     }
 }
 
+struct removed_row {
+    int64_t removed;
+};
+static const struct field removed_fields[] = {FIELD(struct removed_row, removed, OUT), {0}};
+static const struct shape removed_shape = SHAPE("removed", struct removed_row, removed_fields);
+
+/* How many there were, or -1. */
+static long remove_people(struct host *host)
+{
+    struct batch *batch = host_batch(host);
+    struct rows *rows = sql_purge_people(batch, clock_today());
+    if (!host_send(host, batch))
+        return -1;
+    const struct removed_row *row = rows_read(rows, &removed_shape, host->arena);
+    return (long)row->removed;
+}
+
 static bool drop_months(struct host *host)
 {
     struct batch *batch = host_batch(host);
@@ -80,12 +97,13 @@ static int purge(struct host *host, long wait_seconds)
 {
     long removed = repeat(host, expired);
     long erased = removed < 0 ? -1 : repeat(host, sql_erase_waiting);
-    if (erased < 0 || !drop_months(host))
+    long people = erased < 0 || !drop_months(host) ? -1 : remove_people(host);
+    if (people < 0)
         return host_trouble(host);
     enum rewrite_result rewritten = rewrite_due(host, wait_seconds);
     if (rewritten == REWRITE_FAILED)
         return host_trouble(host);
-    printf("%ld expired, %ld erased\n", removed, erased);
+    printf("%ld expired, %ld erased\n", removed + people, erased);
     return rewritten == REWRITE_DONE ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

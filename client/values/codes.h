@@ -224,14 +224,17 @@
     X(CONFIRMATION_ANSWER, CONFIRMED, "the worker left; the spell is on record") \
     X(CONFIRMATION_ANSWER, NOT_KNOWN, "no such post is known")
 
-#define RETENTION_KINDS(X)                                                     \
-    X(RETENTION_KIND, COOL_OFF, "spells that ended")                           \
-    X(RETENTION_KIND, CHECK, "checks that no placement rests on")              \
-    X(RETENTION_KIND, PLACEMENT, "placements that ended, with their breaches") \
-    X(RETENTION_KIND, DISPUTE, "disputes that were decided")                   \
-    X(RETENTION_KIND, CONFIRMATION, "last days that were put to an authority") \
-    X(RETENTION_KIND, REFERENCE, "references")                                 \
-    X(RETENTION_KIND, QUERY_LOG, "the audit trail")                            \
+#define RETENTION_KINDS(X)                                                      \
+    X(RETENTION_KIND, COOL_OFF, "spells that ended")                            \
+    X(RETENTION_KIND, CHECK, "checks that no placement rests on")               \
+    X(RETENTION_KIND, PLACEMENT, "placements that ended, with their breaches")  \
+    X(RETENTION_KIND, DISPUTE, "disputes that were decided")                    \
+    X(RETENTION_KIND, CONFIRMATION, "last days that were put to an authority")  \
+    X(RETENTION_KIND, REFERENCE, "references")                                  \
+    X(RETENTION_KIND, CONTACT, "addresses of people who hold nothing any more") \
+    X(RETENTION_KIND, PERSON, "people who hold nothing any more")               \
+    X(RETENTION_KIND, REMINDER, "when people were last written to")             \
+    X(RETENTION_KIND, QUERY_LOG, "the audit trail")                             \
     X(RETENTION_KIND, ERASURE, "a worker's, whose erasure was asked for")
 
 #define EXCEPTION_GROUNDS(X)                                             \

@@ -1,12 +1,12 @@
 -- Deploy accord:retention to pg
 -- What is kept for how long, and how it goes. The host's `accordd purge` runs all of it as the tables' owner: the daemon
 -- deletes nothing. Which tables hold a worker's rows is read from the catalogue, so that no table is forgotten: those with
--- an authority and a number, and whatever refers to them.
+-- an authority and a number, and whatever refers to them. Of people: people_retention.sql.
 \ir ../policies.psql
 :begin
 
 CREATE DOMAIN accord.retention_kind AS text CONSTRAINT retention_kind_code CHECK (VALUE IN ('COOL_OFF', 'CHECK',
-    'PLACEMENT', 'DISPUTE', 'CONFIRMATION', 'REFERENCE', 'QUERY_LOG', 'ERASURE'));
+    'PLACEMENT', 'DISPUTE', 'CONFIRMATION', 'REFERENCE', 'CONTACT', 'PERSON', 'REMINDER', 'QUERY_LOG', 'ERASURE'));
 COMMENT ON DOMAIN retention_kind IS 'Why records go: how long they may be kept, or that a worker asked';
 
 CREATE TABLE retention (
@@ -24,13 +24,15 @@ INSERT INTO retention (kind, purpose, months, tag, source) SELECT kind, purpose,
 
 CREATE TABLE tombstone (
     id uuid NOT NULL DEFAULT gen_random_uuid(),
-    authority integer NOT NULL CONSTRAINT tombstone_authority_fk REFERENCES authority,
+    authority integer CONSTRAINT tombstone_authority_fk REFERENCES authority,
+    region text CONSTRAINT tombstone_region_fk REFERENCES region,
     kind text NOT NULL,
     rule retention_kind NOT NULL,
     removed bigint NOT NULL,
     removed_at timestamptz NOT NULL DEFAULT now(),
     rewritten_at timestamptz,
-    CONSTRAINT tombstone_pk PRIMARY KEY (authority, id)
+    CONSTRAINT tombstone_pk PRIMARY KEY (id),
+    CONSTRAINT tombstone_one_keeper CHECK (num_nonnulls(authority, region) <= 1)
 );
 ALTER TABLE tombstone ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tombstone_owner ON tombstone TO accord_owner USING (true) WITH CHECK (true);
@@ -336,7 +338,9 @@ COMMENT ON COLUMN retention.tag IS 'How sure this is: V, S, R or D';
 COMMENT ON COLUMN retention.source IS 'Where it comes from';
 COMMENT ON TABLE tombstone IS 'What was removed, when and under which rule: no number, no name, no id';
 COMMENT ON COLUMN tombstone.id IS 'The stone''s id';
-COMMENT ON COLUMN tombstone.authority IS 'Whose rows they were';
+COMMENT ON COLUMN tombstone.authority IS 'Whose rows they were, if an authority''s';
+COMMENT ON COLUMN tombstone.region IS 'The region that kept them, if one did';
+COMMENT ON CONSTRAINT tombstone_one_keeper ON tombstone IS 'An authority or a region, and never both';
 COMMENT ON COLUMN tombstone.kind IS 'The table that they were in';
 COMMENT ON COLUMN tombstone.rule IS 'The kind of retention, or ERASURE';
 COMMENT ON COLUMN tombstone.removed IS 'How many rows';

@@ -17,7 +17,9 @@ SELECT require(NOT EXISTS (
              AND d.authority = ANY (nullif(current_setting('accord.authorities', true), '')::int4[])), 'worker_disputes');
 
 -- purge_preview(today date)
-SELECT kind, rows FROM purge_preview($today);
+SELECT kind, rows FROM purge_preview($today)
+UNION ALL
+SELECT kind, rows FROM people_preview($today);
 
 -- purge_expired(today date)
 SELECT purge_expired($today) AS more;
@@ -46,6 +48,9 @@ SELECT forget_statistics();
 
 -- rewrite_table(name text)
 SELECT rewrite_table($name);
+
+-- purge_people(today date)
+SELECT purge_people($today) AS removed;
 
 -- audit_months_drop(today date)
 SELECT audit_months_drop($today);

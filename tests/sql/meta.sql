@@ -14,6 +14,7 @@ CREATE TEMP TABLE keyed_otherwise (rel, why) AS VALUES
     ('membership', 'memoranda are published, and the lead region writes them: the key names the agreement'),
     ('principal', 'a person is the same one in every role, whoever keeps the record'),
     ('role_grant', 'of an authority, a region or a supplier'),
+    ('tombstone', 'of an authority''s rows, or of people whom a region keeps'),
     ('audit_event', 'append-only, keyed by time for its partitions; nothing refers to it');
 
 CREATE TEMP VIEW rels AS
