@@ -115,6 +115,12 @@ static bool is_party(const struct reference_held *held, unsigned parties)
     return (parties & PARTY_HOLDER && held->held) || (parties & PARTY_WRITER && held->written);
 }
 
+enum flow reference_ask(struct req *rq, step_fn *next)
+{
+    *STATE(rq, struct rows *) = sql_reference_get(rq->batch, rq->id, false, rq->today);
+    return await(rq, next);
+}
+
 const struct reference_held *reference_hold(struct req *rq, const struct rows *rows,
                                             const struct reference_act *act, enum flow *flow)
 {

@@ -76,6 +76,8 @@ struct reference_act {
 /* Asks, records or writes rq->in, a struct reference_record (reference_making.c). */
 step_fn reference_make;
 
+/* Asks for the reference that the path names, as rows in the state; what is to happen to it is next. */
+enum flow reference_ask(struct req *, step_fn *next);
 /* One row of sql_reference_get. NULL with *flow where there is none, or where the act may not be done. */
 const struct reference_held *reference_hold(struct req *, const struct rows *, const struct reference_act *,
                                             enum flow *);

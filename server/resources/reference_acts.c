@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What happens to a reference once it is there: its holder verifies it or no longer asks for it; who wrote it
- * shares it with the worker, records what the worker says of it, or gives none; either records that the
- * worker disputes it. Each is a later version.
+ * What happens to a reference once it was given: its holder verifies it; who wrote it shares it with the
+ * worker, and records what the worker says of it; either records that the worker disputes it. Each is a later
+ * version.
  */
-#include "queries.h"
 #include "resources/reference.h"
 
-static step_fn decline, declined, withdraw, withdrawn, share, shared, comment, commented, dispute, disputed,
-    verify, verified;
+static step_fn share, shared, comment, commented, dispute, disputed, verify, verified;
 
-static const struct reference_act declines = {
-    .parties = PARTY_WRITER,
-    .status = REFERENCE_STATUS_ASKED,
-    .others = "Whoever was asked for it declines.",
-    .otherwise = "Nobody waits for this reference: it was answered, declined or withdrawn.",
-};
-static const struct reference_act withdraws = {
-    .parties = PARTY_HOLDER,
-    .status = REFERENCE_STATUS_ASKED,
-    .others = "Whoever asked for it withdraws.",
-    .otherwise = "This reference is not asked for: it was answered, declined or withdrawn.",
-};
 static const char not_there[] = "There is no reference yet: it was not answered.";
 static const struct reference_act writes_on = {
     .parties = PARTY_WRITER,
@@ -40,16 +26,6 @@ static const struct reference_act verifies = {
     .others = "Whoever holds a reference verifies it.",
     .otherwise = not_there,
 };
-
-struct declined {
-    unsigned reason;
-};
-static const struct field declined_fields[] = {
-    CODE(struct declined, reason, decline_reason, REQUIRED, .about = "Why none is given",
-         .example = "\"NOT_WORKED_HERE\""),
-    {0},
-};
-static const struct shape declined_shape = SHAPE("reference_declined", struct declined, declined_fields);
 
 struct day {
     struct date on;
@@ -102,26 +78,6 @@ static const enum fault act_faults[] = {FAULT_CONFLICT, FAULT_STALE_FACTS, FAULT
 
 const struct route reference_act_routes[] = {
     {.method = "POST",
-     .path = "/v1/references/{id}/decline",
-     .first = decline,
-     .roles = KEEPERS,
-     .in = &declined_shape,
-     .out = &reference_shape,
-     .status = 200,
-     .creates = true,
-     .action = "reference.decline",
-     .about = "Says why your authority gives no reference",
-     .faults = act_faults},
-    {.method = "POST",
-     .path = "/v1/references/{id}/withdraw",
-     .first = withdraw,
-     .roles = MAY(OFFICER) | MAY(REQUESTER),
-     .out = &reference_shape,
-     .status = 200,
-     .action = "reference.withdraw",
-     .about = "No longer asks for a reference",
-     .faults = act_faults},
-    {.method = "POST",
      .path = "/v1/references/{id}/share",
      .first = share,
      .roles = KEEPERS,
@@ -170,56 +126,16 @@ const struct route reference_act_routes[] = {
     {0},
 };
 
-static enum flow hold(struct req *rq, step_fn *next)
-{
-    *STATE(rq, struct rows *) = sql_reference_get(rq->batch, rq->id, false, rq->today);
-    return await(rq, next);
-}
-
 static const struct reference_held *held(struct req *rq, const struct reference_act *act, enum flow *flow)
 {
     return reference_hold(rq, *STATE(rq, struct rows *), act, flow);
-}
-
-static enum flow decline(struct req *rq)
-{
-    return hold(rq, declined);
-}
-
-static enum flow declined(struct req *rq)
-{
-    const struct declined *d = rq->in;
-    enum flow refusal;
-    const struct reference_held *was = held(rq, &declines, &refusal);
-    if (was == NULL)
-        return refusal;
-    struct reference_record next = was->now;
-    next.status = REFERENCE_STATUS_DECLINED;
-    next.decline_reason = d->reason;
-    return reference_go_on(rq, was, &next);
-}
-
-static enum flow withdraw(struct req *rq)
-{
-    return hold(rq, withdrawn);
-}
-
-static enum flow withdrawn(struct req *rq)
-{
-    enum flow refusal;
-    const struct reference_held *was = held(rq, &withdraws, &refusal);
-    if (was == NULL)
-        return refusal;
-    struct reference_record next = was->now;
-    next.status = REFERENCE_STATUS_WITHDRAWN;
-    return reference_go_on(rq, was, &next);
 }
 
 static enum flow share(struct req *rq)
 {
     const struct day *day = rq->in;
     reference_complain_of_day(rq, day->on, "/on");
-    return complained(rq) ? fail_complained(rq) : hold(rq, shared);
+    return complained(rq) ? fail_complained(rq) : reference_ask(rq, shared);
 }
 
 static enum flow shared(struct req *rq)
@@ -240,7 +156,7 @@ static enum flow shared(struct req *rq)
 
 static enum flow comment(struct req *rq)
 {
-    return hold(rq, commented);
+    return reference_ask(rq, commented);
 }
 
 static enum flow commented(struct req *rq)
@@ -259,7 +175,7 @@ static enum flow commented(struct req *rq)
 
 static enum flow dispute(struct req *rq)
 {
-    return hold(rq, disputed);
+    return reference_ask(rq, disputed);
 }
 
 static enum flow disputed(struct req *rq)
@@ -283,7 +199,7 @@ static enum flow verify(struct req *rq)
 {
     const struct verified *v = rq->in;
     reference_complain_of_day(rq, v->on, "/on");
-    return complained(rq) ? fail_complained(rq) : hold(rq, verified);
+    return complained(rq) ? fail_complained(rq) : reference_ask(rq, verified);
 }
 
 static enum flow verified(struct req *rq)

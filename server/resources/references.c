@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * References, as their two parties see them: who holds one and who gave it. How one is made is in
- * reference_making.c, what happens to it later in reference_answers.c and reference_acts.c.
+ * reference_making.c, what happens to it later in reference_answers.c, reference_ends.c and reference_acts.c.
  */
 #include "flow/page.h"
 #include "queries.h"

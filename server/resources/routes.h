@@ -39,6 +39,7 @@
     X(task)                \
     X(reference)           \
     X(reference_answer)    \
+    X(reference_end)       \
     X(reference_act)       \
     X(reference_register)  \
     X(reference_form)      \
