@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A file for each list that the caller may read, an item a line, and a manifest with how many there are and
- * the SHA-256 of each file. The manifest is written last: where it is missing, the export is not whole. Files
- * are for their owner alone, and none is written over.
+ * the SHA-256 of each file. The manifest is written last: where it is missing, the export is not whole.
  */
 #include "export.h"
 
+#include "export_file.h"
 #include "service.h"
-#include "wire/text.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-enum { DIGEST_SIZE = 32 };
 
 /* What an authority holds, by the service's paths. Of a list with `parts`, each item's are a file beside. */
 static const struct own_list {
@@ -49,13 +43,6 @@ static const struct own_list {
     {"audit-events", "/v1/audit-events", NULL, NULL, NULL},
 };
 
-struct file {
-    const char *name;
-    FILE *out;
-    EVP_MD_CTX *digest;
-    int64_t rows;
-};
-
 struct ids {
     const char **at;
     size_t count, cap;
@@ -69,85 +56,16 @@ struct export
     int64_t forms; /* of references, which are files of their own */
 };
 
-static int cannot(const struct export *e, const char *name)
-{
-    complain_usage("%s/%s: %s", e->folder, name, strerror(errno));
-    return EXIT_UNEXPECTED;
-}
-
-static FILE *open_new(const struct export *e, const char *name)
-{
-    const char *path = arena_printf(e->run->arena, "%s/%s", e->folder, name);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    return fd < 0 ? NULL : fdopen(fd, "w");
-}
-
-static int file_open(const struct export *e, const char *list, struct file *file)
-{
-    *file = (struct file){.name = arena_printf(e->run->arena, "%s.ndjson", list)};
-    file->digest = EVP_MD_CTX_new();
-    if (file->digest == NULL || EVP_DigestInit_ex(file->digest, EVP_sha256(), NULL) != 1) {
-        complain_memory();
-    }
-    file->out = open_new(e, file->name);
-    if (file->out == NULL) {
-        EVP_MD_CTX_free(file->digest);
-        return cannot(e, file->name);
-    }
-    return EXIT_DONE;
-}
-
-static void file_row(struct file *file, const accord_record *item)
-{
-    char *json = accord_record_json(item);
-    if (json == NULL) {
-        complain_memory();
-    }
-    EVP_DigestUpdate(file->digest, json, strlen(json));
-    EVP_DigestUpdate(file->digest, "\n", 1);
-    fprintf(file->out, "%s\n", json);
-    file->rows++;
-    free(json);
-}
-
-static const char *file_digest(struct arena *arena, struct file *file)
-{
-    unsigned char digest[DIGEST_SIZE];
-    struct text hex = text_in(arena);
-    if (EVP_DigestFinal_ex(file->digest, digest, NULL) != 1) {
-        complain_memory();
-    }
-    for (size_t i = 0; i < DIGEST_SIZE; i++) {
-        text_printf(&hex, "%02x", digest[i]);
-    }
-    return hex.at;
-}
-
-static bool file_close(struct file *file)
-{
-    EVP_MD_CTX_free(file->digest);
-    bool written = ferror(file->out) == 0;
-    return fclose(file->out) == 0 && written;
-}
-
-/* What is of no use. */
-static void file_drop(const struct export *e, struct file *file)
-{
-    if (!file_close(file) || unlink(arena_printf(e->run->arena, "%s/%s", e->folder, file->name)) != 0) {
-        fprintf(stderr, "accord: %s/%s is left, and not whole.\n", e->folder, file->name);
-    }
-}
-
 /* Into the manifest, once everything of it has been written. */
-static int file_done(struct export *e, struct file *file)
+static int file_done(struct export *e, struct export_file *file)
 {
     accord_record *entry = accord_record_new();
     accord_record_set_text(entry, "file", file->name);
     accord_record_set_integer(entry, "rows", file->rows);
-    accord_record_set_text(entry, "sha256", file_digest(e->run->arena, file));
+    accord_record_set_text(entry, "sha256", export_file_digest(file));
     accord_record_append_record(e->manifest, "files", entry);
     fprintf(stderr, "%s: %" PRId64 "\n", file->name, file->rows);
-    return file_close(file) ? EXIT_DONE : cannot(e, file->name);
+    return export_file_close(file);
 }
 
 static void keep_id(struct export *e, struct ids *ids, const accord_record *item)
@@ -179,8 +97,8 @@ static accord_record *part_of(const accord_record *part, const char *member, con
 }
 
 /* All items; of a list with parts their ids are kept, and a part is written with its item's id. */
-static enum accord_fault write_items(struct export *e, const char *path, struct file *file, struct ids *ids,
-                                     const char *member, const char *id)
+static enum accord_fault write_items(struct export *e, const char *path, struct export_file *file,
+                                     struct ids *ids, const char *member, const char *id)
 {
     const accord_record *item;
     accord_list *list = accord_list_new(e->run->client, path, NULL);
@@ -190,7 +108,7 @@ static enum accord_fault write_items(struct export *e, const char *path, struct 
     enum accord_fault fault = accord_list_next(list, &item, e->run->error);
     for (; fault == ACCORD_OK && item != NULL; fault = accord_list_next(list, &item, e->run->error)) {
         accord_record *part = member == NULL ? NULL : part_of(item, member, id);
-        file_row(file, part == NULL ? item : part);
+        export_file_row(file, part == NULL ? item : part);
         accord_record_free(part);
         if (ids != NULL) {
             keep_id(e, ids, item);
@@ -201,19 +119,19 @@ static enum accord_fault write_items(struct export *e, const char *path, struct 
     return fault;
 }
 
-static int after_fault(const struct export *e, struct file *file, enum accord_fault fault)
+static int after_fault(const struct export *e, struct export_file *file, enum accord_fault fault)
 {
     if (fault == ACCORD_OK) {
         return EXIT_DONE;
     }
-    file_drop(e, file);
+    export_file_drop(file);
     return complain_fault(e->run);
 }
 
 static int export_parts(struct export *e, const struct own_list *own, const struct ids *ids)
 {
-    struct file file;
-    int code = file_open(e, own->parts, &file);
+    struct export_file file;
+    int code = export_file_open(&file, e->run->arena, e->folder, own->parts);
     for (size_t i = 0; code == EXIT_DONE && i < ids->count; i++) {
         const char *path = arena_printf(e->run->arena, "%s/%s/%s", own->path, ids->at[i], own->tail);
         code = after_fault(e, &file, write_items(e, path, &file, NULL, own->of, ids->at[i]));
@@ -222,9 +140,9 @@ static int export_parts(struct export *e, const struct own_list *own, const stru
 }
 
 /* Somebody else of the authority may have to export what this role may not read: the manifest says so. */
-static int not_allowed(struct export *e, const struct own_list *own, struct file *file)
+static int not_allowed(struct export *e, const struct own_list *own, struct export_file *file)
 {
-    file_drop(e, file);
+    export_file_drop(file);
     accord_record_append_text(e->manifest, "not_allowed", own->name);
     fprintf(stderr, "%s: your role may not list these.\n", own->name);
     return EXIT_DONE;
@@ -232,9 +150,9 @@ static int not_allowed(struct export *e, const struct own_list *own, struct file
 
 static int export_list(struct export *e, const struct own_list *own)
 {
-    struct file file;
+    struct export_file file;
     struct ids ids = {0};
-    int code = file_open(e, own->name, &file);
+    int code = export_file_open(&file, e->run->arena, e->folder, own->name);
     if (code != EXIT_DONE) {
         return code;
     }
@@ -264,20 +182,21 @@ static int write_manifest(struct export *e)
 {
     name_forms(e);
     char *json = accord_record_json(e->manifest);
-    FILE *out = open_new(e, "manifest.json");
+    FILE *out = export_file_new(e->run->arena, e->folder, "manifest.json");
     if (json == NULL) {
         complain_memory();
     }
     bool written = out != NULL && fprintf(out, "%s\n", json) > 0;
     free(json);
-    return (out != NULL && fclose(out) != 0) || !written ? cannot(e, "manifest.json") : EXIT_DONE;
+    return (out != NULL && fclose(out) != 0) || !written ? export_file_cannot(e->folder, "manifest.json")
+                                                         : EXIT_DONE;
 }
 
 static int export_all(struct export *e)
 {
     int code = service_open(e->run);
     if (code == EXIT_DONE && mkdir(e->folder, 0700) != 0 && errno != EEXIST) {
-        return cannot(e, "");
+        return export_file_cannot(e->folder, "");
     }
     for (size_t i = 0; code == EXIT_DONE && i < sizeof lists / sizeof *lists; i++) {
         code = export_list(e, &lists[i]);
