@@ -289,23 +289,3 @@ enum accord_fault call_exchange(accord_client *client, const char *path, struct 
     arena_free(c.arena);
     return fault;
 }
-
-enum accord_fault accord_call_keyed(accord_client *client, const char *method, const char *path,
-                                    const char *key, const accord_record *body, accord_record **answer,
-                                    accord_error *error)
-{
-    return call_exchange(client, path, (struct exchange){.method = method, .key = key}, body, answer, error);
-}
-
-enum accord_fault accord_change(accord_client *client, const char *path, int64_t version,
-                                const accord_record *changes, accord_record **answer, accord_error *error)
-{
-    return call_exchange(client, path, (struct exchange){.method = "PATCH", .version = version}, changes,
-                         answer, error);
-}
-
-enum accord_fault accord_call(accord_client *client, const char *method, const char *path,
-                              const accord_record *body, accord_record **answer, accord_error *error)
-{
-    return accord_call_keyed(client, method, path, NULL, body, answer, error);
-}

@@ -1,7 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* The service's endpoints by name. */
+/* Calls: of any endpoint by its path, and of the service's own by name. */
+#include "call.h"
 #include "error.h"
 #include "path.h"
+
+enum accord_fault accord_call_keyed(accord_client *client, const char *method, const char *path,
+                                    const char *key, const accord_record *body, accord_record **answer,
+                                    accord_error *error)
+{
+    return call_exchange(client, path, (struct exchange){.method = method, .key = key}, body, answer, error);
+}
+
+enum accord_fault accord_change(accord_client *client, const char *path, int64_t version,
+                                const accord_record *changes, accord_record **answer, accord_error *error)
+{
+    return call_exchange(client, path, (struct exchange){.method = "PATCH", .version = version}, changes,
+                         answer, error);
+}
+
+enum accord_fault accord_call(accord_client *client, const char *method, const char *path,
+                              const accord_record *body, accord_record **answer, accord_error *error)
+{
+    return accord_call_keyed(client, method, path, NULL, body, answer, error);
+}
 
 static enum accord_fault post(accord_client *client, const char *path, const accord_record *body,
                               accord_record **answer, accord_error *error)
