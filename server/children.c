@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "children.h"
 
+#include "worker.h"
+
 #include <signal.h>
 #include <stddef.h>
+
+enum { END_MAX = (WORKER_DRAIN_SECONDS + 2) * 1000000 }; /* how long an end may take, in us */
 
 struct child *children_find(struct children *children, pid_t pid)
 {
@@ -53,18 +57,18 @@ unsigned children_all(const struct children *children)
     return count;
 }
 
-void child_end(struct child *child, int signal_number, int64_t due)
+void child_end(struct child *child, int signal_number, int64_t now)
 {
     child->leaving = true;
-    child->due = due;
+    child->due = now + END_MAX;
     kill(child->pid, signal_number);
 }
 
-void children_end(struct children *children, int signal_number, int64_t due)
+void children_end(struct children *children, int signal_number, int64_t now)
 {
     for (struct child *child = children->at; child < children->at + METRICS_WORKERS_MAX; child++)
         if (child->pid != 0)
-            child_end(child, signal_number, due);
+            child_end(child, signal_number, now);
 }
 
 void children_kill_late(struct children *children, int64_t now)

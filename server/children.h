@@ -35,7 +35,8 @@ unsigned children_count(const struct children *, unsigned generation, enum child
 struct child *children_any(struct children *, unsigned generation, enum children_age);
 unsigned children_all(const struct children *);
 
-/* Tells it to end, and by when; both are repeated for one that has been told. */
-void child_end(struct child *, int signal_number, int64_t due);
-void children_end(struct children *, int signal_number, int64_t due);
+/* Tells it to end, which may take a while; both are repeated for one that has been told. */
+void child_end(struct child *, int signal_number, int64_t now);
+void children_end(struct children *, int signal_number, int64_t now);
+/* Those that are still there after it. */
 void children_kill_late(struct children *, int64_t now);

@@ -6,6 +6,7 @@
 #include "children.h"
 #include "exits.h"
 #include "http/bind.h"
+#include "reload.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -23,20 +24,15 @@
 enum {
     PAUSE_MIN = 100000,
     PAUSE_MAX = 10000000,
-    LIFE_MIN = 10000000,                            /* who lived longer is replaced at once */
-    TRIAL = 10000000,                               /* how long new settings have to reach the database */
-    END_MAX = (WORKER_DRAIN_SECONDS + 2) * 1000000, /* how long an end may take */
+    LIFE_MIN = 10000000, /* who lived longer is replaced at once */
 };
 enum { SLEEP_MS = 100, IN_WORKER_NOT = -1 };
 
 struct parent {
-    const char *path;
-    struct config config, before; /* before: while `config` is on trial */
+    struct reload reload; /* with the settings */
     struct listeners listeners;
     struct children children;
-    unsigned generation; /* of `config` */
-    bool trial, reload, reloading, stopping;
-    int64_t trial_ends;
+    bool stopping;
     int64_t pause, not_before; /* no worker is begun before */
     int64_t watchdog, fed;     /* how often systemd's wants to be; 0: there is none */
     int result;
@@ -58,86 +54,13 @@ static int begin_worker(struct parent *p)
         return IN_WORKER_NOT;
     }
     if (pid > 0) {
-        *place = (struct child){.pid = pid, .generation = p->generation, .born = now_us()};
+        *place = (struct child){.pid = pid, .generation = p->reload.generation, .born = now_us()};
         return IN_WORKER_NOT;
     }
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         return EXIT_FAILURE;
-    return worker_run(&p->config, &p->listeners, children_number(&p->children, place));
-}
-
-/* ---- new settings ---- */
-
-static void end_reload(struct parent *p, enum log_level level, const char *how, const char *why)
-{
-    p->trial = p->reloading = false;
-    log_line(level, "%s%s", how, why);
-    sd_notify(0, "READY=1");
-}
-
-static void take_back(struct parent *p, const char *why)
-{
-    struct child *child;
-    while ((child = children_any(&p->children, p->generation, CHILDREN_NEW)))
-        child_end(child, SIGTERM, now_us() + END_MAX);
-    config_done(&p->config);
-    p->config = p->before;
-    p->before = (struct config){0};
-    p->generation--;
-    end_reload(p, LOG_LEVEL_ERROR, "reload given up, the old settings stay: ", why);
-}
-
-static void begin_reload(struct parent *p)
-{
-    struct config_error error;
-    struct config fresh;
-    p->reload = false;
-    sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRId64, now_us());
-    if (!config_load(p->path, &fresh, &error)) {
-        end_reload(p, LOG_LEVEL_ERROR, "reload refused, the old settings stay: ", error.text);
-        return;
-    }
-    if (listeners_differ(&fresh.settings, &p->config.settings))
-        log_line(LOG_LEVEL_WARNING, "reload listens where it did: only a restart changes that");
-    p->before = p->config;
-    p->config = fresh;
-    p->generation++;
-    p->trial = p->reloading = true;
-    p->trial_ends = now_us() + TRIAL;
-    p->pause = p->not_before = 0;
-}
-
-/* A worker has reached the database with them. */
-static void adopt(struct parent *p)
-{
-    p->trial = false;
-    config_done(&p->before);
-    log_threshold(p->config.settings.log_level);
-}
-
-/* An old worker goes when there are enough without it. */
-static void roll(struct parent *p)
-{
-    unsigned wanted = (unsigned)p->config.settings.workers;
-    unsigned ready = children_count(&p->children, p->generation, CHILDREN_NEW_READY);
-    unsigned old = children_count(&p->children, p->generation, CHILDREN_OLD);
-    for (; old > 0 && ready + old > wanted; old--)
-        child_end(children_any(&p->children, p->generation, CHILDREN_OLD), SIGUSR1, now_us() + END_MAX);
-    if (old == 0 && ready >= wanted)
-        end_reload(p, LOG_LEVEL_INFO, "reloaded", "");
-}
-
-static void go_on_reloading(struct parent *p)
-{
-    if (p->trial && children_count(&p->children, p->generation, CHILDREN_NEW_READY) > 0)
-        adopt(p);
-    if (p->trial && now_us() > p->trial_ends)
-        take_back(p, "the database cannot be reached with them");
-    if (p->reloading && !p->trial)
-        roll(p);
-    if (p->reload && !p->reloading)
-        begin_reload(p);
+    return worker_run(&p->reload.config, &p->listeners, children_number(&p->children, place));
 }
 
 /* ---- keeping workers ---- */
@@ -145,10 +68,10 @@ static void go_on_reloading(struct parent *p)
 /* While settings are replaced, one at a time. */
 static bool may_begin(const struct parent *p)
 {
-    unsigned mine = children_count(&p->children, p->generation, CHILDREN_NEW);
-    unsigned ready = children_count(&p->children, p->generation, CHILDREN_NEW_READY);
-    return mine < (unsigned)p->config.settings.workers && now_us() >= p->not_before &&
-           (!p->reloading || mine == ready);
+    unsigned mine = children_count(&p->children, p->reload.generation, CHILDREN_NEW);
+    unsigned ready = children_count(&p->children, p->reload.generation, CHILDREN_NEW_READY);
+    return mine < (unsigned)p->reload.config.settings.workers && now_us() >= p->not_before &&
+           (!p->reload.going || mine == ready);
 }
 
 static int keep_workers(struct parent *p)
@@ -167,15 +90,15 @@ static void stop(struct parent *p)
         listeners_close(&p->listeners);
     }
     p->stopping = true;
-    children_end(&p->children, SIGTERM, now_us() + END_MAX);
+    children_end(&p->children, SIGTERM, now_us());
 }
 
 static void lost(struct parent *p, const struct child *child, int status)
 {
     int64_t now = now_us();
     metrics_add(METRIC_WORKERS_LOST, 0, 0);
-    if (p->trial && child->generation == p->generation) {
-        take_back(p, "a worker ended with them");
+    if (p->reload.trial && child->generation == p->reload.generation) {
+        reload_give_up(&p->reload, &p->children, "a worker ended with them");
         return;
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_UNFIT) {
@@ -235,7 +158,7 @@ static void hear(struct parent *p, int signal_number, pid_t from)
     else if (signal_number == SIGTERM || signal_number == SIGINT)
         stop(p);
     else if (signal_number == SIGHUP)
-        p->reload = true;
+        p->reload.asked = true;
 }
 
 static void listen_for_signals(struct parent *p, const sigset_t *heard)
@@ -264,8 +187,8 @@ static int supervise(struct parent *p, const sigset_t *heard)
             return code;
         listen_for_signals(p, heard);
         children_kill_late(&p->children, now_us());
-        if (!p->stopping)
-            go_on_reloading(p);
+        if (!p->stopping && reload_go_on(&p->reload, &p->children))
+            p->pause = p->not_before = 0;
         feed_watchdog(p);
     }
     log_line(LOG_LEVEL_INFO, "stopped");
@@ -276,15 +199,15 @@ static bool open_parent(struct parent *p)
 {
     struct config_error error;
     uint64_t watchdog = 0;
-    if (!config_load(p->path, &p->config, &error)) {
+    if (!config_load(p->reload.path, &p->reload.config, &error)) {
         fprintf(stderr, "accordd: %s\n", error.text);
         p->result = error.in_settings ? EXIT_USAGE : EXIT_FAILURE;
         return false;
     }
     p->result = EXIT_FAILURE;
-    log_threshold(p->config.settings.log_level);
+    log_threshold(p->reload.config.settings.log_level);
     worker_metrics();
-    if (!metrics_open() || !listeners_open(&p->config.settings, &p->listeners))
+    if (!metrics_open() || !listeners_open(&p->reload.config.settings, &p->listeners))
         return false;
     if (sd_watchdog_enabled(0, &watchdog) > 0)
         p->watchdog = (int64_t)watchdog / 2;
@@ -294,18 +217,17 @@ static bool open_parent(struct parent *p)
 
 int parent_run(const char *config_path)
 {
-    struct parent p = {.path = config_path, .listeners = {{-1, -1, -1}}};
+    struct parent p = {.reload = {.path = config_path}, .listeners = {{-1, -1, -1}}};
     sigset_t heard;
     block_signals(&heard);
     if (open_parent(&p)) {
-        log_line(LOG_LEVEL_INFO, "listening=%s port=%u version=%s", p.config.settings.listen_address,
+        log_line(LOG_LEVEL_INFO, "listening=%s port=%u version=%s", p.reload.config.settings.listen_address,
                  (unsigned)bind_port(p.listeners.fd[LISTENER_MAIN]), ACCORD_VERSION);
         sd_notify(0, "READY=1");
         p.result = supervise(&p, &heard);
     }
     listeners_close(&p.listeners);
-    config_done(&p.config);
-    config_done(&p.before);
+    reload_done(&p.reload);
     metrics_close();
     return p.result;
 }
