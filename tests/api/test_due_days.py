@@ -89,6 +89,7 @@ def test_what_an_exception_allowed_is_a_breach_from_the_day_after_it_ends(world,
     answer = medway.place(worker, supplier, made, start=START)
     assert (answer.status, answer.json["status"]) == (201, "CONFIRMED"), answer.text
     placed = answer.json
+    world.wait_until_asked_again()  # for the cap, which was published just now
     for day in (START, LAST_DAY):
         world.move_to(day)
         wait_until(lambda: world.sql("SELECT day::text FROM recheck_day") == [(day,)], 30, day)
