@@ -523,7 +523,7 @@ def test_an_end_ends_rates_and_breaches(world, officer, under_way):
     assert (answer.json["status"], answer.json["end_date"], answer.json["version"]) == ("ENDED", "2026-10-30", 3)
     assert breaches(world, p) == [("PRICE_CAP", "OPEN", "2026-10-30"), ("SIGN_OFF", "OPEN", "2026-10-30")]
     still = world.get(officer, "/v1/breaches?open=true&limit=500").json["data"]  # the end is still to come
-    assert {row["rule"] for row in still if row["placement"] == p["id"]} == {"SIGN_OFF", "PRICE_CAP"}
+    assert {row["rule"] for row in still if row["placement"] == p["id"]} == {"PRICE_CAP", "SIGN_OFF"}
     standing = world.sql(
         "SELECT pay_pence::int, valid_to::text FROM placement_rate WHERE placement = %s AND superseded_at IS NULL",
         [p["id"]],
