@@ -18,7 +18,8 @@ COMMENT ON FUNCTION bound_by IS 'Agreements whose protocol bound any of these au
 GRANT EXECUTE ON FUNCTION bound_by TO accord_directory;
 
 -- Always at least one row, which carries the version; a row without authority is no spell. The row with `declared` is
--- what the worker said of the last post. qualified_on is the same in every row: the date that was recorded last.
+-- what the worker said of the last post. qualified_on is the same in every row: the date that was recorded last. A spell stands
+-- wherever its employer served on its last day, and at whoever followed it by the start.
 CREATE FUNCTION facts_of(swe text, start_on date, declared_authority integer, declared_last_day date,
                          facts_as_of bigint, rules_as_of bigint)
 RETURNS TABLE (version bigint, declared boolean, authority integer, stands integer[], regions text[], basis text,
@@ -48,7 +49,8 @@ BEGIN
         SELECT true, declared_authority, NULL, NULL, NULL, declared_last_day, NULL, NULL, NULL, NULL, false
         WHERE declared_authority IS NOT NULL
     ) f ON true
-    LEFT JOIN LATERAL (SELECT standing_of(f.authority, start_on, rules_as_of) AS stands) st ON f.authority IS NOT NULL
+    LEFT JOIN LATERAL (SELECT standing_of(f.authority, start_on, rules_as_of, least(f.last_day, start_on)) AS stands) st
+         ON f.authority IS NOT NULL
     ORDER BY f.declared, f.authority, f.last_day, f.start_date, f.basis;
 END $$;
 ALTER FUNCTION facts_of OWNER TO accord_directory;

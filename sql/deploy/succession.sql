@@ -18,12 +18,15 @@ CREATE TRIGGER delivery_body_stamp BEFORE INSERT OR UPDATE ON delivery_body
     FOR EACH ROW EXECUTE FUNCTION rules_stamp();
 
 -- The authorities that a body counts as on a day: itself, its successors (each of them, after a split), and what
--- these serve; as on record at a version of the rules, or now. Most have neither, which is answered without a recursion.
-CREATE FUNCTION standing_of(body integer, on_day date, rules_as_of bigint DEFAULT NULL) RETURNS integer[]
+-- these serve, on that day or on another; as on record at a version of the rules, or now. Most have neither, which is
+-- answered without a recursion.
+CREATE FUNCTION standing_of(body integer, on_day date, rules_as_of bigint DEFAULT NULL, served_on date DEFAULT NULL)
+RETURNS integer[]
 LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM authority_succession s WHERE s.predecessor = body AND s.succeeded_on <= on_day)
-       AND NOT EXISTS (SELECT FROM delivery_body d WHERE d.body = standing_of.body AND d.valid @> on_day) THEN
+       AND NOT EXISTS (SELECT FROM delivery_body d
+                       WHERE d.body = standing_of.body AND d.valid @> coalesce(served_on, on_day)) THEN
         RETURN ARRAY[body];
     END IF;
     RETURN ARRAY(
@@ -35,7 +38,7 @@ BEGIN
         )
         SELECT a FROM line
         UNION
-        SELECT d.serves FROM line JOIN delivery_body d ON d.body = line.a AND d.valid @> on_day
+        SELECT d.serves FROM line JOIN delivery_body d ON d.body = line.a AND d.valid @> coalesce(served_on, on_day)
         WHERE on_record(d.recorded_version, d.superseded_version, rules_as_of)
         ORDER BY 1);
 END $$;

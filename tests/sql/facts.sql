@@ -24,6 +24,11 @@ SELECT is(pg_temp.sorted(regions_of('{886,303,909}')), '{London,"North West","So
 INSERT INTO authority (id, name, dfe_code, region, kind, source)
     VALUES (999, 'Fixture Trust', '999', 'South East', 'TRUST', 'test');
 INSERT INTO delivery_body (body, serves, valid) VALUES (999, 886, daterange('2025-01-01', '2026-01-01'));
+INSERT INTO employment (id, version, authority, swe_number, basis, service, start_date, last_day, leaving_reason, recorded_at,
+                        recorded_by)
+SELECT gen_random_uuid(), 1, 999, 'SW9999', 'SUBSTANTIVE', 'CHILDREN', '2020-01-06', ended::date,
+       CASE WHEN ended IS NOT NULL THEN 'RESIGNED' END, '2025-05-01', pg_temp.id('kent')
+FROM unnest(ARRAY['2024-12-31', '2025-12-31', NULL]) AS ended;
 SELECT is(pg_temp.sorted(standing_of(999, '2025-12-31')), '{886,999}',
     'a trust counts as the authority that it serves');
 SELECT is(standing_of(999, '2026-01-01'), '{999}', 'for as long as it does');
@@ -95,6 +100,10 @@ SELECT results_eq($$ SELECT authority, pg_temp.sorted(stands), regions
     FROM facts_of('SW9909', '2025-10-06', NULL, NULL, NULL, NULL) $$,
     $$ VALUES (909, '{909,942,943}'::integer[], '{North West}'::text[]) $$,
     'a spell at Cumbria stands at both successors');
+SELECT results_eq($$ SELECT last_day, pg_temp.sorted(stands) FROM facts_of('SW9999', '2026-02-02', NULL, NULL, NULL, NULL)
+    ORDER BY last_day $$,
+    $$ VALUES (date '2024-12-31', '{999}'::integer[]), ('2025-12-31', '{886,999}'), (NULL, '{999}') $$,
+    'a spell at a trust stands where that served on its last day, or on the start while it goes on');
 SELECT results_eq($$ SELECT declared, authority, last_day, basis, pg_temp.sorted(stands), regions, bound
     FROM facts_of('SW9887', '2025-10-06', 909, '2025-08-31', NULL, NULL) ORDER BY declared $$,
     $$ VALUES (false, 887, date '2025-06-30', 'SUBSTANTIVE', '{887}'::integer[], '{South East}'::text[],
