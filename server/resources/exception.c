@@ -4,6 +4,8 @@
 #include "base/random.h"
 #include "queries.h"
 
+#include <string.h>
+
 static const struct field sign_off_fields[] = {
     CODE(struct sign_off_view, role, role, ALWAYS, .about = "On behalf of which role"),
     FIELD(struct sign_off_view, person, ALWAYS, .about = "Who signed"),
@@ -90,6 +92,14 @@ static const struct {
 static bool may(const struct rule_exception *e, enum exception_action action)
 {
     return (actions[action].statuses & 1u << e->status) != 0;
+}
+
+bool exception_asks(const struct rule_exception *e, unsigned role)
+{
+    for (size_t i = 0; i < e->sign_off_chain.count; i++)
+        if (strcmp(e->sign_off_chain.at[i], NAME_OF(role, role)) == 0)
+            return true;
+    return false;
 }
 
 void exception_complete(struct req *rq, struct rule_exception *e)

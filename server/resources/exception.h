@@ -55,6 +55,8 @@ enum exception_action {
     EXCEPTION_ACTIONS
 };
 
+/* Whether the role is one of those that must sign. */
+bool exception_asks(const struct rule_exception *, unsigned role);
 /* What follows from its status. */
 void exception_complete(struct req *, struct rule_exception *);
 /* The one row of sql_exception_get. NULL with *flow where there is none, or its status does not allow the

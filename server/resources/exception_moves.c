@@ -107,8 +107,12 @@ static enum flow refuse(struct req *rq)
 static enum flow refuse_held(struct req *rq)
 {
     const struct refusal *refusal = rq->in;
+    const struct moving *m = rq->state;
     enum flow refused;
-    if (!person_decides(rq, STATE(rq, struct moving)->person, &refused))
+    const struct rule_exception *held = exception_held(rq, m->exception, EXCEPTION_REFUSE, &refused);
+    if (held == NULL || !person_decides(rq, m->person, &refused))
         return refused;
+    if (!exception_asks(held, rq->who.role))
+        return fail(rq, FAULT_FORBIDDEN, "Whoever need not sign for this rule does not refuse to.");
     return move(rq, EXCEPTION_REFUSE, EXCEPTION_STATUS_REFUSED, refusal->reason);
 }

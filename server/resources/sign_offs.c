@@ -99,14 +99,6 @@ static void complain_of_own(struct req *rq, const struct signing *given)
         complain(rq, "/evidence", "conflicts", words);
 }
 
-static bool has_text(const struct text_list *list, const char *text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->at[i], text) == 0)
-            return true;
-    return false;
-}
-
 static bool has_role(const struct rule_exception *e, unsigned role)
 {
     const struct sign_off_view *s = e->sign_offs.at;
@@ -129,7 +121,7 @@ static bool has_person(const struct rule_exception *e, struct uuid person)
 static bool is_amiss(struct req *rq, const struct rule_exception *e, const struct signing *by,
                      enum flow *flow)
 {
-    if (!has_text(&e->sign_off_chain, NAME_OF(role, by->role)))
+    if (!exception_asks(e, by->role))
         *flow = fail_field(rq, FAULT_INVALID, "/role", "unknown",
                            "That role does not sign for this rule: see sign_off_chain.");
     else if (has_role(e, by->role))

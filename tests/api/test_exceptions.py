@@ -569,6 +569,13 @@ def test_each_status_takes_what_it_says(world, medway, status, taken):
             assert answer.json["code"] == "conflict" and medway.get(made)["status"] == status
 
 
+def test_who_need_not_sign_does_not_refuse(medway, world, worker):
+    made = medway.asked(worker, rule="COOL_OFF", layer="NATIONAL", cap_pence=None, comparable_pence=None)
+    reason = {"reason": "There is another candidate"}
+    assert_fault(medway.act(world.token("CHIEF_EXECUTIVE", "Medway"), made, "refuse", reason), 403, "forbidden")
+    assert medway.act(world.token("DCS", "Medway"), made, "refuse", reason).json["status"] == "REFUSED"
+
+
 def test_a_refusal_says_why(world, medway, worker):
     made = medway.asked(worker)
     answer = medway.act(world.token("CHIEF_EXECUTIVE", "Medway"), made, "refuse", {"reason": "No money"})
