@@ -200,6 +200,14 @@
     X(RECHECK_CAUSE, DUE, "what was to come is due, or an exception has ended") \
     X(RECHECK_CAUSE, RATE_DUE, "the same of the rate")
 
+#define SWEEP_KINDS(X)                                            \
+    X(SWEEP_KIND, COOL_OFF, "whom an agreement's cool-off binds") \
+    X(SWEEP_KIND, PAY, "whom an agreement's price caps bind")     \
+    X(SWEEP_KIND, TERMS, "what an agreement says")                \
+    X(SWEEP_KIND, CAP, "a cap was published")                     \
+    X(SWEEP_KIND, ROLE_MAPPING, "a title is mapped")              \
+    X(SWEEP_KIND, SUCCESSION, "an authority follows another")
+
 #define NOTICE_KINDS(X)                                                                \
     X(NOTICE_KIND, VERDICT_CHANGED, "a rule finds otherwise of a placement")           \
     X(NOTICE_KIND, RECORD_CHANGED,                                                     \
@@ -328,6 +336,7 @@
     L(breach_state, BREACH_STATES)               \
     L(principal_kind, PRINCIPAL_KINDS)           \
     L(recheck_cause, RECHECK_CAUSES)             \
+    L(sweep_kind, SWEEP_KINDS)                   \
     L(notice_kind, NOTICE_KINDS)                 \
     L(practice_control, PRACTICE_CONTROLS)       \
     L(incident_state, INCIDENT_STATES)           \
@@ -398,6 +407,7 @@ enum report_state { REPORT_STATE_NONE, REPORT_STATES(CODE_ENUMERATOR) };
 enum information_stage { INFORMATION_STAGE_NONE, INFORMATION_STAGES(CODE_ENUMERATOR) };
 enum breach_state { BREACH_STATE_NONE, BREACH_STATES(CODE_ENUMERATOR) };
 enum recheck_cause { RECHECK_CAUSE_NONE, RECHECK_CAUSES(CODE_ENUMERATOR) };
+enum sweep_kind { SWEEP_KIND_NONE, SWEEP_KINDS(CODE_ENUMERATOR) };
 enum notice_kind { NOTICE_KIND_NONE, NOTICE_KINDS(CODE_ENUMERATOR) };
 enum disputed_fact { DISPUTED_FACT_NONE, DISPUTED_FACTS(CODE_ENUMERATOR) };
 enum dispute_state { DISPUTE_STATE_NONE, DISPUTE_STATES(CODE_ENUMERATOR) };

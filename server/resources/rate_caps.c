@@ -8,6 +8,7 @@
 #include "queries.h"
 #include "resources/forms.h"
 #include "resources/routes.h"
+#include "resources/sweep.h"
 
 #include <string.h>
 
@@ -188,6 +189,6 @@ static enum flow add_done(struct req *rq)
                      NAME_OF(coverage, made.coverage), made.cap_pence, made.effective_from, made.effective_to,
                      NAME_OF(cap_status, made.status), made.source);
     if (made.status == CAP_STATUS_PUBLISHED)
-        sql_rechecks_of_cap(rq->batch, made.id);
+        sweep(rq, SWEEP_KIND_CAP, made.id, made.effective_from, DATE_NONE);
     return settle(rq);
 }

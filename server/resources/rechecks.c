@@ -51,8 +51,8 @@ struct work {
 static enum flow look(struct req *rq)
 {
     struct work *work = STATE(rq, struct work);
+    sql_sweeps_due(rq->batch, rq->today);
     sql_rechecks_due(rq->batch, rq->today);
-    sql_succession_sweeps_due(rq->batch, rq->today);
     work->rows = sql_recheck_waiting(rq->batch);
     return await(rq, found);
 }

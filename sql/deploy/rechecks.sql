@@ -1,7 +1,8 @@
 -- Deploy accord:rechecks to pg
 -- Whatever a placement rests on may change after it was confirmed: a leaver recorded late, a correction, a cap that is
--- published. Who records it queues the placements that it touches, at any authority, without seeing them; the daemon
--- then asks the rules again as each placement's own authority, which is told of what has changed.
+-- published. Who records it queues the placements that it touches, at any authority, without seeing them, or leaves that
+-- to the daemon (sweeps); the daemon then asks the rules again as each placement's own authority, which is told of what
+-- has changed.
 \ir ../policies.psql
 :begin
 
@@ -111,37 +112,12 @@ BEGIN
     INSERT INTO recheck (authority, placement, cause)
     SELECT p.authority, p.id, why FROM placement p
     WHERE p.swe_number = swe AND p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH')
+    ORDER BY p.authority, p.id
     ON CONFLICT DO NOTHING;
 END $$;
 CREATE INDEX placement_running ON placement (swe_number)
     WHERE status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH');
 COMMENT ON INDEX placement_running IS 'For rechecks_of_worker, across authorities';
-
--- Caps that were published, until what is running under them has been queued. A submission that was under way when the
--- cap was published may have read the rules before and commit after: what is running is looked for once everything that
--- had begun when the published cap was first seen has ended (`after`, a transaction id).
-CREATE TABLE cap_sweep (
-    cap uuid CONSTRAINT cap_sweep_pk PRIMARY KEY CONSTRAINT cap_sweep_cap_fk REFERENCES rate_cap,
-    after xid8,
-    done_at timestamptz
-);
-CREATE INDEX cap_sweep_waiting ON cap_sweep (cap) WHERE done_at IS NULL;
-ALTER TABLE cap_sweep ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY cap_sweep_owner ON cap_sweep TO accord_owner USING (true) WITH CHECK (true);
-CREATE POLICY cap_sweep_directory ON cap_sweep TO accord_directory USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE ON cap_sweep TO accord_directory;
-COMMENT ON TABLE cap_sweep IS 'Published caps, until what is running under them has been queued to be asked again';
-COMMENT ON COLUMN cap_sweep.cap IS 'The cap';
-COMMENT ON COLUMN cap_sweep.after IS 'The transaction that was to begin next when the published cap was first seen';
-COMMENT ON COLUMN cap_sweep.done_at IS 'When that had been done; none until then';
-COMMENT ON INDEX cap_sweep_waiting IS 'Those that wait';
-
-CREATE FUNCTION rechecks_of_cap(published uuid) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-BEGIN
-    PERFORM require(current_setting('accord.role', true) = 'REGION_ADMIN', 'forbidden');
-    INSERT INTO cap_sweep (cap) VALUES (published);
-END $$;
 
 -- The day whose cap a placement's rate is held against: the rate's first, or the first of an extension since (R0.4).
 CREATE POLICY placement_extension_directory ON placement_extension FOR SELECT TO accord_directory USING (true);
@@ -190,26 +166,10 @@ BEGIN
     DELETE FROM recheck_day WHERE day < today;
 END $$;
 
--- What the daemon does before it looks for what waits: queues what published caps reach (whose rate is held against a
--- day on which the cap is in force; a later cap is found at the next extension or change, R4.2), and what is due today.
+-- What the daemon does before it looks for what waits: queues what is due today.
 CREATE FUNCTION rechecks_due(today date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-DECLARE
-    ended xid8 := pg_snapshot_xmin(pg_current_snapshot());
 BEGIN
-    INSERT INTO recheck (authority, placement, cause)
-    SELECT p.authority, p.id, 'CAP'
-    FROM cap_sweep w
-    JOIN rate_cap c ON c.id = w.cap AND c.superseded_at IS NULL
-    JOIN binding b ON b.agreement = c.agreement AND b.protocol = 'PAY' AND b.superseded_at IS NULL
-    JOIN placement p ON p.authority = b.authority AND p.job_type = c.job_type
-         AND p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH')
-    JOIN LATERAL (SELECT rated_on(p.authority, p.id) AS began) r ON true
-    WHERE w.done_at IS NULL AND w.after <= ended
-      AND b.valid @> r.began AND daterange(c.effective_from, c.effective_to, '[]') @> r.began
-    ON CONFLICT DO NOTHING;
-    UPDATE cap_sweep SET done_at = now() WHERE done_at IS NULL AND after <= ended;
-    UPDATE cap_sweep SET after = pg_snapshot_xmax(pg_current_snapshot()) WHERE after IS NULL;
     INSERT INTO recheck (authority, placement, cause)
     SELECT p.authority, p.id, CASE f ->> 'rule' WHEN 'SIGN_OFF' THEN 'RATE_DUE' ELSE 'DUE' END
     FROM placement p CROSS JOIN LATERAL jsonb_array_elements(p.findings) AS f
@@ -283,17 +243,15 @@ BEGIN
 END $$;
 
 ALTER FUNCTION rechecks_of_worker OWNER TO accord_directory;
-ALTER FUNCTION rechecks_of_cap OWNER TO accord_directory;
 ALTER FUNCTION rechecks_of_day OWNER TO accord_directory;
 ALTER FUNCTION rechecks_due OWNER TO accord_directory;
 ALTER FUNCTION recheck_waiting OWNER TO accord_directory;
 ALTER FUNCTION begin_recheck OWNER TO accord_directory;
-REVOKE ALL ON FUNCTION rechecks_of_worker, rechecks_of_cap, rechecks_of_day, rechecks_due, recheck_waiting, begin_recheck FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION rechecks_of_worker, rechecks_of_cap, rechecks_due, recheck_waiting, begin_recheck TO accord_app;
+REVOKE ALL ON FUNCTION rechecks_of_worker, rechecks_of_day, rechecks_due, recheck_waiting, begin_recheck FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION rechecks_of_worker, rechecks_due, recheck_waiting, begin_recheck TO accord_app;
 COMMENT ON FUNCTION rechecks_of_worker IS 'Queues a worker''s running placements at every authority';
-COMMENT ON FUNCTION rechecks_of_cap IS 'Leaves a published cap for rechecks_due';
 COMMENT ON FUNCTION rechecks_of_day IS 'Queues what was served by an exception whose last day has passed';
-COMMENT ON FUNCTION rechecks_due IS 'Queues what published caps reach, what was due and has not come, and what an exception served that has ended';
+COMMENT ON FUNCTION rechecks_due IS 'Queues what was due and has not come, and what an exception served that has ended';
 COMMENT ON FUNCTION recheck_waiting IS 'One of the placements whose rules are to be asked again';
 COMMENT ON FUNCTION begin_recheck IS 'Sets the identity of one batch to the daemon''s own, for the authority of what waits';
 COMMIT;

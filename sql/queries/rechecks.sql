@@ -8,14 +8,15 @@ SELECT principal, role, scope, authority, authority_code, region, supplier FROM 
 -- After facts_claim: what is running of the worker, at any authority, is asked again.
 SELECT rechecks_of_worker($swe_number, $cause);
 
--- rechecks_of_cap(cap uuid)
-SELECT rechecks_of_cap($cap);
+-- sweep_add(kind text, object uuid, from_day date, to_day date)
+-- With what changed: what is running and touched by it on those days, whosever it is, is asked again.
+SELECT sweep_add($kind, $object, daterange($from_day, $to_day, '[]'));
 
 -- rechecks_due(today date)
 SELECT rechecks_due($today);
 
--- succession_sweeps_due(today date)
-SELECT succession_sweeps_due($today);
+-- sweeps_due(today date)
+SELECT sweeps_due($today);
 
 -- recheck_waiting()
 SELECT id, placement, cause FROM recheck_waiting();

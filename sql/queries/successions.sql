@@ -42,9 +42,11 @@ WITH old AS (
     FROM old o JOIN role_mapping m ON m.authority = o.id AND m.superseded_at IS NULL AND m.valid @> $on_day
     UNION ALL
     SELECT 8, 'running placements whose rules are asked again', coalesce(a.name, 'elsewhere'), NULL, count(*)
-    FROM touched_by_succession(ARRAY(SELECT unnest(inherited_by(p.id, $on_day))
-                                     FROM (SELECT id FROM old UNION SELECT id FROM new WHERE id IS NOT NULL) p)) t
-    LEFT JOIN authority a ON t.own AND a.id = t.authority
+    FROM placement p
+    CROSS JOIN LATERAL touched_by_succession(p, ARRAY(SELECT unnest(inherited_by(o.id, $on_day))
+                                                      FROM (SELECT id FROM old UNION SELECT id FROM new WHERE id IS NOT NULL) o)) t(own)
+    LEFT JOIN authority a ON t.own AND a.id = p.authority
+    WHERE p.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH') AND t.own IS NOT NULL
     GROUP BY a.name
     UNION ALL
     SELECT 9, 'requirement that suppliers are offered no more', o.name, r.job_type || ' from ' || r.start_date, NULL
@@ -75,8 +77,7 @@ WITH added AS (
     SELECT $predecessor, a.id, $on_day FROM authority a WHERE a.dfe_code = $successor
     RETURNING predecessor, successor
 ), swept AS (
-    INSERT INTO succession_sweep (predecessor, successor, vesting)
-    SELECT a.predecessor, a.successor, v.vesting FROM added a CROSS JOIN (VALUES (false), (true)) AS v(vesting)
+    INSERT INTO sweep (kind, predecessor, successor) SELECT 'SUCCESSION', predecessor, successor FROM added
 )
 SELECT require(EXISTS (SELECT 1 FROM added), 'successor_unknown');
 

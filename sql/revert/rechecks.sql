@@ -1,11 +1,11 @@
 -- Revert accord:rechecks from pg
 \ir ../policies.psql
 :begin
-DROP FUNCTION begin_recheck, holder_of, recheck_waiting, rechecks_due, rechecks_of_day, rated_on, rechecks_of_cap, rechecks_of_worker;
+DROP FUNCTION begin_recheck, holder_of, recheck_waiting, rechecks_due, rechecks_of_day, rated_on, rechecks_of_worker;
 DROP POLICY placement_extension_directory ON placement_extension;
 REVOKE SELECT ON placement_extension FROM accord_directory;
 DELETE FROM principal WHERE id = '00000000-0000-7000-8000-00000000acc0';
-DROP TABLE recheck_day, cap_sweep, notice, recheck;
+DROP TABLE recheck_day, notice, recheck;
 DROP INDEX placement_running, placement_awaiting;
 REVOKE UPDATE (findings) ON placement FROM accord_app;
 ALTER TABLE placement DROP findings;

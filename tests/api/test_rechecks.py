@@ -289,7 +289,7 @@ def test_a_cap_published_while_a_placement_is_submitted_is_asked_of_it(world, su
         world.database.wait_for_locks(1)
         world.made(admin, "/v1/rate-caps", bodies.cap(agreement, 3500, "TM"))
         wait_until(
-            lambda: world.sql("SELECT count(*) FROM cap_sweep WHERE done_at IS NULL AND after IS NOT NULL") == [(1,)],
+            lambda: world.sql("SELECT count(*) FROM sweep WHERE done_at IS NULL AND after IS NOT NULL") == [(1,)],
             20,
             "the cap is seen",
         )

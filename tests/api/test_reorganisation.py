@@ -272,9 +272,9 @@ def test_it_is_asked_again_on_the_day_itself(world, surrey):
     assert asked() == [("CAP", 1), ("FACTS", 1)]
     world.move_to("2027-03-31")
     world.wait_until_asked_again()
-    assert world.sql("SELECT count(*) FROM succession_sweep WHERE done_at IS NULL") == [(2,)]
+    waiting = "SELECT count(*), min(due)::text FROM sweep WHERE kind = 'SUCCESSION' AND done_at IS NULL"
+    assert world.sql(waiting) == [(2, VESTING)]
     world.move_to(VESTING)
-    wait_until(lambda: world.sql("SELECT count(*) FROM succession_sweep WHERE done_at IS NULL") == [(0,)], 30, "vesting")
     assert asked() == [("CAP", 2), ("FACTS", 2)]
 
 
@@ -288,8 +288,8 @@ def test_it_is_asked_of_what_was_being_submitted(world, supplier):
         submitted = threads.submit(lambda: world.post(officer, "/v1/placements", body))
         world.database.wait_for_locks(1)
         recorded(world, on="2026-09-01", successors=[{"dfe_code": world.code("Kent")}])
-        seen = "SELECT count(*) FROM succession_sweep WHERE done_at IS NULL AND after IS NOT NULL"
-        wait_until(lambda: world.sql(seen) == [(2,)], 20, "the succession is seen")
+        seen = "SELECT count(*) FROM sweep WHERE kind = 'SUCCESSION' AND done_at IS NULL AND after IS NOT NULL"
+        wait_until(lambda: world.sql(seen) == [(1,)], 20, "the succession is seen")
         holder.rollback()
         placed = submitted.result()
     assert placed.status == 201, placed.text

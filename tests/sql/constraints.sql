@@ -35,7 +35,7 @@ CREATE TEMP TABLE daemon (name) AS VALUES
     ('worker_qualification_pk'), ('worker_qualification_authority_fk'), ('eligibility_check_hirer_fk'),
     ('recheck_pk'), ('recheck_authority_fk'), ('recheck_placement_fk'), ('recheck_once'), ('recheck_cause_code'),
     ('notice_pk'), ('notice_authority_fk'), ('notice_once'), ('notice_kind_code'), ('notice_done_whole'),
-    ('cap_sweep_pk'), ('cap_sweep_cap_fk'), ('recheck_day_pk'), ('succession_sweep_pk'), ('succession_sweep_succession_fk'),
+    ('recheck_day_pk'), ('sweep_pk'), ('sweep_of'), ('sweep_kind_code'), ('sweep_succession_fk'),
     ('confirmation_pk'), ('confirmation_once'), ('confirmation_authority_fk'), ('confirmation_asked_by_fk'),
     ('confirmation_reply_pk'), ('confirmation_reply_authority_fk'), ('confirmation_reply_confirmation_fk'),
     ('confirmation_reply_names_the_spell'),

@@ -197,7 +197,7 @@ SELECT is_empty($$ SELECT r, n FROM unnest(ARRAY['accord_app', 'accord_audit', '
         'TEMPORARY') $$,
     'who runs makes nothing');
 SELECT is_empty($$ SELECT t.rel, c FROM tables t, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) c
-    WHERE has_table_privilege('accord_directory', t.oid, c) AND t.rel NOT IN ('worker_facts'::regclass, 'recheck'::regclass, 'notice'::regclass, 'cap_sweep'::regclass, 'recheck_day'::regclass, 'succession_sweep'::regclass) $$,
+    WHERE has_table_privilege('accord_directory', t.oid, c) AND t.rel NOT IN ('worker_facts'::regclass, 'recheck'::regclass, 'notice'::regclass, 'recheck_day'::regclass, 'sweep'::regclass) $$,
     'the directory writes workers'' versions, and what it queues and tells across authorities, alone');
 SELECT is_empty($$ SELECT t.rel, c FROM tables t, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) c,
     unnest(ARRAY['accord_audit', 'accord_retention']) r

@@ -115,13 +115,13 @@ class World:
         wait_until(ready, START_SECONDS, "/readyz")
 
     def wait_until_asked_again(self):
-        """Until no placement waits for its rules to be asked again."""
+        """Until no placement waits for its rules to be asked again, nor a change for what it touches; later days apart."""
 
         def none_waits():
             waits = self.sql(
-                "SELECT (SELECT count(*) FROM recheck WHERE done_at IS NULL)"
-                " + (SELECT count(*) FROM cap_sweep WHERE done_at IS NULL)"
-                " + (SELECT count(*) FROM succession_sweep WHERE done_at IS NULL AND NOT vesting)"
+                "SELECT (SELECT count(*) FROM recheck WHERE done_at IS NULL) + (SELECT count(*) FROM sweep"
+                " WHERE done_at IS NULL AND (after IS NOT NULL OR due <= %s::timestamptz::date))",
+                [self.day_file.read_text()],
             )
             return waits == [(0,)]
 
