@@ -8,6 +8,7 @@
 #include "queries.h"
 #include "resources/forms.h"
 #include "resources/routes.h"
+#include "resources/sweep.h"
 
 #include <string.h>
 
@@ -249,6 +250,7 @@ static enum flow terms_done(struct req *rq)
                             made.covers_own_authority, exceptions == NULL ? "{}" : exceptions,
                             NAME_OF(last_day_reading, made.cool_off_last_day), made.notice_days,
                             made.legacy_cap_date, NAME_OF(obligation, made.obligation));
+    sweep(rq, SWEEP_KIND_TERMS, rq->id, made.from, made.to);
     return settle(rq);
 }
 
@@ -264,6 +266,7 @@ static enum flow protocol_done(struct req *rq)
         return fail(rq, FAULT_NOT_FOUND, NULL);
     promise(rq, want, "agreement", rq->id);
     sql_agreement_protocol_add(rq->batch, rq->id, NAME_OF(protocol, want->protocol), want->phase);
+    sweep_protocol(rq, want->protocol, rq->id);
     return settle(rq);
 }
 
@@ -297,6 +300,7 @@ static enum flow membership_done(struct req *rq)
     sql_membership_add(rq->batch, made.id, rq->id, authority->id, made.from, made.to,
                        made.sharing_agreement_signed_on);
     sql_membership_phase_add(rq->batch, made.id, rq->id, made.phase, made.from);
+    sweep_membership(rq, made.id, made.from, made.to);
     if (!date_given(made.to) || !date_before(made.to, rq->today))
         sql_departure_end(rq->batch, authority->id, rq->now);
     return settle(rq);

@@ -10,6 +10,7 @@
 #include "queries.h"
 #include "resources/forms.h"
 #include "resources/routes.h"
+#include "resources/sweep.h"
 
 #include <string.h>
 
@@ -106,6 +107,7 @@ static enum flow end_done(struct req *rq)
     sql_membership_end(rq->batch, rq->id, ended.id, want->to, rq->now);
     sql_membership_phases_follow(rq->batch, rq->id, ended.id);
     sql_membership_leaves(rq->batch, ended.id, ended.leaves);
+    sweep_membership(rq, rq->id, date_add_days(want->to, 1), DATE_NONE);
     record_departure(rq, &ended);
     return settle(rq);
 }

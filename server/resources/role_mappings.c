@@ -5,6 +5,7 @@
 #include "queries.h"
 #include "resources/forms.h"
 #include "resources/routes.h"
+#include "resources/sweep.h"
 
 static step_fn list, add, add_done;
 
@@ -80,5 +81,6 @@ static enum flow add_done(struct req *rq)
     sql_role_mapping_end_earlier(rq->batch, random_uuid(), made.local_role, made.from);
     sql_role_mapping_add(rq->batch, made.id, made.local_role, NAME_OF(job_type, made.job_type),
                          made.substantive_notice_days, made.from, made.to);
+    sweep(rq, SWEEP_KIND_ROLE_MAPPING, made.id, made.from, DATE_NONE);
     return settle(rq);
 }
