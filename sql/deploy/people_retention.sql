@@ -25,8 +25,9 @@ BEGIN
         SELECT p.id FROM principal p LEFT JOIN role_grant g ON g.principal = p.id
         WHERE p.kind = 'PERSON'
         GROUP BY p.id
-        HAVING max(CASE WHEN g.id IS NULL THEN p.recorded_at::date
-                        ELSE coalesce(least(upper(g.valid) - 1, g.superseded_at::date), 'infinity') END) < since
+        HAVING max(CASE WHEN g.id IS NULL THEN (p.recorded_at AT TIME ZONE 'Europe/London')::date
+                        ELSE coalesce(least(upper(g.valid) - 1, (g.superseded_at AT TIME ZONE 'Europe/London')::date),
+                                      'infinity') END) < since
         ORDER BY p.id);
 END $$;
 
