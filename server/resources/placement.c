@@ -293,15 +293,11 @@ void placement_store_rate(struct req *rq, const struct placement *p)
                            comparable ? NAME_OF(coverage, COVERAGE_PAY_HOL_ENI_LEVY) : NULL);
 }
 
-void placement_store_breaches(struct req *rq, const struct placement *p, const struct check_made *made,
-                              bool known_after_start)
+void placement_store_breach(struct req *rq, const struct placement *p, const struct finding *f,
+                            bool known_after_start)
 {
-    for (size_t i = 0; i < made->check.findings.count; i++) {
-        const struct finding *f = &made->check.findings.at[i];
-        if (f->verdict == VERDICT_BREACH)
-            sql_breach_add(rq->batch, random_uuid(), p->id, NAME_OF(rule, f->rule), NAME_OF(layer, f->layer),
-                           f->agreement,
-                           f->state != NULL ? f->state : NAME_OF(breach_state, BREACH_STATE_OPEN), rq->today,
-                           known_after_start);
-    }
+    if (f->verdict == VERDICT_BREACH)
+        sql_breach_add(rq->batch, random_uuid(), p->id, NAME_OF(rule, f->rule), NAME_OF(layer, f->layer),
+                       f->agreement, f->state != NULL ? f->state : NAME_OF(breach_state, BREACH_STATE_OPEN),
+                       rq->today, known_after_start);
 }

@@ -83,8 +83,8 @@ void placement_store_rate(struct req *, const struct placement *);
  */
 void placement_move(struct req *, const struct placement *, bool matched);
 /*
- * Opens the breaches among the findings, signed off or not, that are not on record as such. What was not
- * known until the placement had begun is not held against the authority.
+ * Opens the breach that a finding is, signed off or not, unless it is on record as such. What was not known
+ * until the placement had begun is not held against the authority.
  */
-void placement_store_breaches(struct req *, const struct placement *, const struct check_made *,
-                              bool known_after_start);
+void placement_store_breach(struct req *, const struct placement *, const struct finding *,
+                            bool known_after_start);

@@ -132,6 +132,6 @@ static enum flow checked(struct req *rq)
     struct placement p = recheck_after(rq, r);
     set_details(&p.sent, &then);
     promise(rq, &p, "placement", p.id);
-    recheck_keep(rq, r, &p, false);
+    recheck_keep(rq, r, &p, RECHECK_ON_REQUEST);
     return settle(rq);
 }

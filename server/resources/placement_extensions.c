@@ -83,7 +83,7 @@ static enum flow checked(struct req *rq)
     struct placement p = recheck_after(rq, r);
     p.sent.planned_end_date = extension->planned_end_date;
     promise(rq, &p, "placement", p.id);
-    recheck_keep(rq, r, &p, false);
+    recheck_keep(rq, r, &p, RECHECK_ON_REQUEST);
     sql_placement_extension_add(rq->batch, random_uuid(), p.id, r->held->sent.planned_end_date,
                                 extension->planned_end_date, NAME_OF(placement_reason, extension->reason),
                                 rq->now);

@@ -138,7 +138,7 @@ static enum flow checked(struct req *rq)
     p.rate_from = made->view.start_date;
     p.comparable_pence = placement_comparable(made);
     promise(rq, &p, "placement", p.id);
-    recheck_keep(rq, r, &p, false);
+    recheck_keep(rq, r, &p, RECHECK_ON_REQUEST);
     sql_placement_rate_until(rq->batch, p.id, last, rq->now);
     placement_store_rate(rq, &p);
     return settle(rq);

@@ -189,7 +189,8 @@ static enum flow keep(struct req *rq, const struct proposal *want, const struct 
     check_store(rq, want, made);
     store_placement(rq, &p, made);
     placement_store_rate(rq, &p);
-    placement_store_breaches(rq, &p, made, false);
+    for (size_t i = 0; i < made->check.findings.count; i++)
+        placement_store_breach(rq, &p, &made->check.findings.at[i], false);
     return settle(rq);
 }
 

@@ -249,8 +249,29 @@ static const char *not_in_order(struct req *rq, const struct shape_list *finding
     return form_texts(rq->arena, (struct text_list){.at = names, .count = count});
 }
 
+/* The finding of the same rule, layer and agreement before; NULL: there was none. */
+static const struct finding_view *before_of(const struct recheck *r, const struct finding *f)
+{
+    const struct finding_view *held = r->held->findings.at;
+    for (size_t i = 0; i < r->held->findings.count; i++)
+        if (held[i].rule == f->rule && held[i].layer == f->layer &&
+            uuid_equal(held[i].agreement, f->agreement))
+            return &held[i];
+    return NULL;
+}
+
+/* What was to come and did not is nobody's news, whatever else it is asked for; nor is an exception's end. */
+static bool is_news(const struct recheck *r, const struct finding *f, enum recheck_why why)
+{
+    const struct finding_view *before = before_of(r, f);
+    if (why == RECHECK_ON_REQUEST || before == NULL)
+        return why != RECHECK_ON_REQUEST;
+    bool was_due = before->verdict == VERDICT_UNKNOWN && date_given(before->due_by);
+    return !was_due && !(why == RECHECK_WHEN_DUE && check_signed_off(before));
+}
+
 static void settle_rules(struct req *rq, const struct placement *p, const struct recheck *r,
-                         bool known_after_start)
+                         enum recheck_why why)
 {
     const struct check_made *made = &r->made;
     for (unsigned rule = 1; rule <= rule_codes.count; rule++) {
@@ -260,11 +281,14 @@ static void settle_rules(struct req *rq, const struct placement *p, const struct
         sql_breaches_resolve(rq->batch, p->id, NAME_OF(rule, rule),
                              not_in_order(rq, &made->view.findings, rule), made->view.start_date);
     }
-    placement_store_breaches(rq, p, made, known_after_start);
+    for (size_t i = 0; i < made->check.findings.count; i++) {
+        const struct finding *f = &made->check.findings.at[i];
+        placement_store_breach(rq, p, f, is_news(r, f, why));
+    }
 }
 
 /* The claim comes first. */
-void recheck_keep(struct req *rq, const struct recheck *r, const struct placement *p, bool known_after_start)
+void recheck_keep(struct req *rq, const struct recheck *r, const struct placement *p, enum recheck_why why)
 {
     sql_facts_claim(rq->batch, p->sent.swe_number, r->made.relied.facts_version, random_uuid());
     sql_rules_unchanged(rq->batch, r->made.relied.rules_version);
@@ -272,5 +296,5 @@ void recheck_keep(struct req *rq, const struct recheck *r, const struct placemen
         sql_exceptions_unused(rq->batch, p->sent.swe_number, p->id, form_uuids(rq->arena, r->named));
     check_store(rq, &r->want, &r->made);
     placement_move(rq, p, false);
-    settle_rules(rq, p, r, known_after_start);
+    settle_rules(rq, p, r, why);
 }

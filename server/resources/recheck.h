@@ -38,9 +38,14 @@ void recheck_name(struct req *, struct recheck *, struct uuid_list exceptions);
 bool recheck_refused(struct req *, const struct recheck *, enum flow *);
 /* The placement as it then is, a version later. */
 struct placement recheck_after(struct req *, const struct recheck *);
+/* Why the rules are asked again. */
+enum recheck_why {
+    RECHECK_ON_REQUEST, /* also of what has not begun: whoever hires knows */
+    RECHECK_ON_NEWS,    /* what they rest on came on record after the placement had begun */
+    RECHECK_WHEN_DUE,   /* something was to come by now, or an exception has ended */
+};
 /*
  * Adds it to the batch, after what has been promised: the check, the placement, its breaches. Whatever else
  * was recorded of the worker or the placement meanwhile makes the request run again.
  */
-void recheck_keep(struct req *, const struct recheck *, const struct placement *after,
-                  bool known_after_start);
+void recheck_keep(struct req *, const struct recheck *, const struct placement *after, enum recheck_why);

@@ -136,6 +136,13 @@ static struct placement after(struct req *rq)
     return p;
 }
 
+static enum recheck_why why_of(const struct req *rq, const struct work *work)
+{
+    if (date_before(rq->today, work->recheck.held->sent.start_date))
+        return RECHECK_ON_REQUEST;
+    return was_awaited(work) ? RECHECK_WHEN_DUE : RECHECK_ON_NEWS;
+}
+
 static enum flow checked(struct req *rq)
 {
     struct work *work = rq->state;
@@ -146,9 +153,8 @@ static enum flow checked(struct req *rq)
     if (!recheck_differs(rq, r))
         return unchanged(rq);
     struct placement p = after(rq);
-    bool begun = !date_before(rq->today, p.sent.start_date);
     promise(rq, &p, "placement", p.id);
-    recheck_keep(rq, r, &p, begun && !was_awaited(work));
+    recheck_keep(rq, r, &p, why_of(rq, work));
     sql_notice_add(rq->batch, p.sent.authority, NAME_OF(notice_kind, NOTICE_KIND_VERDICT_CHANGED),
                    "placement", p.id, rq->now);
     return drop(rq);

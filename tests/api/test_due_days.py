@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A day begins: what was to come by the day before, and what an exception allowed until then, is asked again."""
+import contextlib
+
 import pytest
 from support import bodies
 from support.waiting import wait_until
@@ -81,6 +83,23 @@ def test_references_that_did_not_come_are_found_missing_whatever_else_waits(worl
     after = wait_for_breach(world, placed, "REFERENCES")
     assert (after["status"], found(after, "REFERENCES")["verdict"]) == ("REFERRED", "BREACH")
     assert breaches(world, placed, "REFERENCES") == [("OPEN", False, True)]
+
+
+def test_what_was_due_is_no_news_though_a_leaver_is_recorded_late_on_the_same_day(world, supplier):
+    """Both wait at once, and whichever is taken first asks of both."""
+    worker = world.experienced()
+    body = bodies.proposal(worker, START, supplier, offer_date=TODAY)
+    placed = world.made(world.officer("Medway"), "/v1/placements", body)
+    assert found(placed, "REFERENCES")["verdict"] == "UNKNOWN"
+    world.wait_until_asked_again()
+    with contextlib.closing(world.database.connect()) as session:
+        session.cursor().execute("LOCK TABLE recheck_day")  # nothing is looked for meanwhile
+        world.move_to(START)
+        world.made(world.officer("Kent"), "/v1/cooling-off-records", bodies.leaver(worker, "2026-08-31"))
+        session.rollback()
+    wait_for_breach(world, placed, "REFERENCES")
+    assert breaches(world, placed, "REFERENCES") == [("OPEN", False, True)]
+    assert breaches(world, placed, "COOL_OFF") == [("OPEN", True, True)]
 
 
 def test_what_an_exception_allowed_is_a_breach_from_the_day_after_it_ends(world, medway, supplier):
