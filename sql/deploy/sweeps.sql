@@ -80,7 +80,7 @@ BEGIN
                    OR a.id = (SELECT c.authority FROM authority_code c
                               WHERE c.gss_code = p.asked #>> '{declared_last_post,authority}'))) l
         JOIN binding e ON e.agreement = h.agreement AND e.protocol = 'COOL_OFF' AND e.valid @> l.last_day
-             AND e.authority = ANY (standing_of(l.authority, p.start_date))
+             AND e.authority = ANY (standing_of(l.authority, p.start_date, NULL, l.last_day))
         WHERE h.protocol = 'COOL_OFF' AND h.valid @> p.start_date AND h.authority = ANY (standing_of(p.authority, p.start_date))
           AND (w.object IN (h.membership, h.agreement) AND w.days @> p.start_date
                OR w.object IN (e.membership, e.agreement) AND w.days @> l.last_day));
@@ -97,16 +97,18 @@ BEGIN
     bound_on := CASE WHEN older THEN today ELSE rated END;
 END $$;
 
--- Its pay protocol binds the hirer by the change. Terms are asked only of what is older than caps, and so is a later day.
+-- An agreement's pay protocol binds the hirer by the change. Of terms, and on a later day, only what is older than caps finds
+-- otherwise; that day is the first on which something binds, or no longer does.
 CREATE FUNCTION touches_pay(w sweep, p placement, today date) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
 DECLARE
     t record := rate_tested(p, today);
+    later boolean := w.due > '-infinity';
 BEGIN
-    RETURN w.days @> t.bound_on AND (t.older OR w.kind <> 'TERMS' AND w.due = '-infinity') AND EXISTS (
+    RETURN (t.older OR w.kind <> 'TERMS' AND NOT later) AND EXISTS (
         SELECT FROM binding b
-        WHERE b.protocol = 'PAY' AND b.valid @> t.bound_on AND b.authority = ANY (standing_of(p.authority, t.rated))
-          AND w.object IN (b.membership, b.agreement));
+        WHERE b.protocol = 'PAY' AND b.authority = ANY (standing_of(p.authority, t.rated))
+          AND w.object IN (b.membership, b.agreement) AND (later OR b.valid * w.days @> t.bound_on));
 END $$;
 
 -- A published cap binds the hirer, in the job type by its mapping or as it was resolved, and the rate is held against one of
@@ -177,15 +179,19 @@ END $$;
 
 -- The next day after the one on which it was seen that finds otherwise: a succession's own, when the successors hold what
 -- was placed for later and have signed what they sign; and, since what began before caps were in force is bound by what
--- binds today, the first and the last of the days, and when an agreement's caps reach that.
+-- binds today, when something begins to bind or ends, and when an agreement's caps reach that.
 CREATE FUNCTION sweep_next(w sweep) RETURNS date
 LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
 BEGIN
     RETURN (
         SELECT min(n.day)
-        FROM (SELECT s.succeeded_on FROM authority_succession s WHERE s.predecessor = w.predecessor AND s.successor = w.successor
+        FROM (SELECT s.succeeded_on FROM authority_succession s
+              WHERE s.predecessor = w.predecessor AND s.successor = w.successor
               UNION ALL
               SELECT d FROM unnest(ARRAY[lower(w.days), upper(w.days)]) AS d WHERE w.kind IN ('PAY', 'TERMS')
+              UNION ALL
+              SELECT d FROM binding b CROSS JOIN LATERAL unnest(ARRAY[lower(b.valid), upper(b.valid)]) AS d
+              WHERE w.kind = 'PAY' AND b.protocol = 'PAY' AND w.object IN (b.membership, b.agreement)
               UNION ALL
               SELECT t.legacy_cap_date FROM agreement_terms t
               WHERE w.kind IN ('PAY', 'TERMS') AND t.superseded_at IS NULL
@@ -224,7 +230,8 @@ DECLARE
 BEGIN
     FOR p IN SELECT q.* FROM placement q
              WHERE q.authority = ANY (hirers) AND q.status IN ('PROVISIONAL', 'REFERRED', 'CONFIRMED', 'IN_BREACH')
-               AND (q.authority, q.id) > (coalesce(w.reached_authority, 0), coalesce(w.reached, '00000000-0000-0000-0000-000000000000'))
+               AND (q.authority, q.id) > (coalesce(w.reached_authority, 0),
+                                          coalesce(w.reached, '00000000-0000-0000-0000-000000000000'))
              ORDER BY q.authority, q.id LIMIT portion LOOP
         INSERT INTO recheck (authority, placement, cause)
         SELECT p.authority, p.id, t.cause FROM touches(w, p, today) AS t(cause)

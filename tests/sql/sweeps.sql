@@ -88,10 +88,10 @@ SELECT is(pg_temp.touched('COOL_OFF', 'kent joins', daterange(NULL, NULL)), '{}'
 UPDATE employment SET authority = 887 WHERE swe_number = 'SW9886';
 SELECT is(pg_temp.touched('COOL_OFF', 'medway joins', daterange('2025-06-30', '2025-07-01')), '{"886 FACTS","887 FACTS"}',
     'who left the member is placed elsewhere');
-INSERT INTO delivery_body (body, serves, valid) VALUES (303, 887, daterange('2025-01-01', NULL));
+INSERT INTO delivery_body (body, serves, valid) VALUES (303, 887, daterange('2025-01-01', '2025-07-01'));
 UPDATE employment SET authority = 303 WHERE swe_number = 'SW9886';
 SELECT is(pg_temp.touched('COOL_OFF', 'medway joins', daterange('2025-06-30', '2025-07-01')), '{"886 FACTS","887 FACTS"}',
-    'or left what serves it');
+    'or left what served it then');
 ROLLBACK TO before;
 UPDATE employment SET superseded_at = now() WHERE swe_number = 'SW9886';
 SELECT is(pg_temp.touched('COOL_OFF', 'kent joins', daterange(NULL, NULL)), '{}', 'of no spell, nobody');
@@ -134,6 +134,8 @@ UPDATE placement_rate SET valid_from = '2025-09-01' WHERE authority = 886;
 SELECT is(pg_temp.touched('PAY', 'kent joins', daterange('2026-09-14', NULL)), '{886 CAP}', 'today');
 SELECT is(pg_temp.touched('PAY', 'kent joins', daterange('2026-09-15', NULL)), '{}', 'not tomorrow');
 SELECT is(pg_temp.touched('PAY', 'kent joins', daterange('2026-09-15', NULL), '2026-09-15', '2026-09-15'), '{886 CAP}', 'until it comes');
+SELECT is(pg_temp.touched('PAY', 'kent joins', daterange('2025-04-01', '2026-09-15'), '2026-09-15', '2026-09-15'), '{"886 CAP"}',
+    'or the day after the last');
 SELECT is(pg_temp.touched('TERMS', 'memorandum', daterange('2026-09-14', NULL)), '{886 CAP}', 'so do its terms');
 SELECT is(pg_temp.touched('CAP', 'cap PUBLISHED', daterange('2025-10-01', NULL)), '{}', 'no cap, where no date is agreed');
 UPDATE agreement_terms SET legacy_cap_date = '2025-12-01';
@@ -141,6 +143,9 @@ SELECT is(pg_temp.touched('CAP', 'cap PUBLISHED', daterange('2025-12-01', NULL))
 SELECT is(pg_temp.touched('CAP', 'cap PUBLISHED', daterange('2025-12-02', NULL)), '{}', 'and no later one');
 UPDATE sweep SET done_at = NULL, due = '-infinity', seen_on = '2025-11-01', days = daterange('2025-04-01', NULL);
 SELECT is((SELECT sweep_next(w) FROM sweep w), '2025-12-01', 'the date is waited for');
+UPDATE agreement SET valid = daterange('2025-04-01', '2027-01-01');
+UPDATE sweep SET seen_on = '2026-09-14', object = pg_temp.id('memorandum'), days = daterange(NULL, NULL);
+SELECT is((SELECT sweep_next(w) FROM sweep w), '2027-01-01', 'and the agreement''s end');
 
 SELECT finish();
 ROLLBACK;
