@@ -17,6 +17,7 @@ def world():
     with World(day=TODAY, settings=PATIENT) as world:
         world.wait_for_connections()
         cap(world, agreed(world, "Medway"))
+        world.wait_until_asked_again()
         yield world
 
 
