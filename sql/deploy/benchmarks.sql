@@ -20,7 +20,7 @@ BEGIN
     PERFORM require(own IS NULL OR EXISTS (
         SELECT FROM membership m JOIN agreement a ON a.id = m.agreement
         WHERE m.authority = own AND m.superseded_at IS NULL AND m.sharing_agreement_signed_on IS NOT NULL
-          AND m.valid @> current_date AND a.superseded_at IS NULL AND here = ANY (a.regions)),
+          AND m.valid * a.valid @> current_date AND a.superseded_at IS NULL AND here = ANY (a.regions)),
         'sharing_agreement_unsigned');
     RETURN QUERY
     WITH cap AS (

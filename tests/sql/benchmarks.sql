@@ -92,7 +92,7 @@ INSERT INTO rate_cap (id, agreement, lead_region, job_type, band, pay_type, cove
     (gen_random_uuid(), pg_temp.id('memorandum'), 'South East', 'TM', NULL, 'UMBRELLA', 'PAY_HOL_ENI_LEVY',
         6, '2025-10-01', NULL, 'PUBLISHED', 't', NULL);
 
-SELECT plan(17);
+SELECT plan(18);
 PREPARE rates AS SELECT job_type, placements, authorities, largest, lower_quartile, median, upper_quartile,
     over_cap, cap_pence,
     own_median, not_comparable FROM benchmark_rates('2026-07-01', '2026-09-30');
@@ -136,6 +136,12 @@ SELECT throws_ok('rates', 'AC001', 'forbidden', 'a supplier');
 SELECT pg_temp.act_as_nobody();
 SELECT throws_ok('rates', 'AC001', 'forbidden', 'nobody');
 RESET ROLE;
+SAVEPOINT in_force;
+UPDATE agreement SET valid = daterange('2025-04-01', current_date) WHERE id = pg_temp.id('memorandum');
+SET LOCAL ROLE accord_app;
+SELECT pg_temp.act_as('kent');
+SELECT throws_ok('rates', 'AC001', 'sharing_agreement_unsigned', 'a member of an agreement that is over');
+ROLLBACK TO in_force;
 UPDATE membership SET valid = daterange('2025-04-01', current_date) WHERE id = pg_temp.id('kent joins');
 UPDATE membership SET superseded_at = now() WHERE id = pg_temp.id('medway joins');
 SET LOCAL ROLE accord_app;
