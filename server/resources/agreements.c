@@ -277,6 +277,8 @@ struct member_asked {
 static enum flow add_membership(struct req *rq)
 {
     const struct membership *want = rq->in;
+    if (date_before(rq->today, want->sharing_agreement_signed_on))
+        complain(rq, "/sharing_agreement_signed_on", "out_of_range", "That day is still to come.");
     if (dates_are_wrong(rq, want->from, want->to))
         return fail_complained(rq);
     struct member_asked *asked = STATE(rq, struct member_asked);

@@ -174,7 +174,7 @@ CREATE TRIGGER membership_phase_moves AFTER INSERT OR UPDATE ON membership_phase
 -- protocol: what was on record at an instant is asked of each of them.
 CREATE VIEW binding WITH (security_invoker = true) AS
 SELECT a.id AS agreement, a.name, m.id AS membership, p.protocol::text AS protocol, m.authority,
-       a.valid * m.valid * daterange(f.adopted_from, NULL) AS valid,
+       a.valid * m.valid * daterange(greatest(f.adopted_from, m.sharing_agreement_signed_on), NULL) AS valid,
        greatest(a.recorded_at, p.recorded_at, m.recorded_at, f.recorded_at) AS recorded_at,
        least(a.superseded_at, p.superseded_at, m.superseded_at, f.superseded_at) AS superseded_at
 FROM membership m

@@ -74,7 +74,7 @@ END $$;
 
 CREATE OR REPLACE VIEW binding WITH (security_invoker = true) AS
 SELECT a.id AS agreement, a.name, m.id AS membership, p.protocol::text AS protocol, m.authority,
-       a.valid * m.valid * daterange(f.adopted_from, NULL) AS valid,
+       a.valid * m.valid * daterange(greatest(f.adopted_from, m.sharing_agreement_signed_on), NULL) AS valid,
        greatest(a.recorded_at, p.recorded_at, m.recorded_at, f.recorded_at) AS recorded_at,
        least(a.superseded_at, p.superseded_at, m.superseded_at, f.superseded_at) AS superseded_at,
        greatest(a.recorded_version, p.recorded_version, m.recorded_version, f.recorded_version) AS recorded_version,

@@ -121,6 +121,14 @@ def test_a_membership_is_recorded_regardless(world, admin, agreement):
     assert not answer.json["ready"] and answer.json["member_from"] == "2025-10-01"
 
 
+def test_who_is_still_to_sign_the_sharing_agreement_has_not(world, admin, agreement):
+    path = f"/v1/agreements/{agreement}/memberships"
+    body = bodies.membership(world.code("Bracknell Forest"), sharing_agreement_signed_on="2026-09-15")
+    answer = world.post(admin, path, body)
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/sharing_agreement_signed_on")
+    world.made(admin, path, {**body, "sharing_agreement_signed_on": "2026-09-14"})
+
+
 def test_it_is_for_the_authority_itself_and_for_its_region(world, admin, agreement):
     path = f"/v1/agreements/{agreement}/join-check"
     kent, london = world.code("Kent"), world.code("Bexley")

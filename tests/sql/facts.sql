@@ -44,6 +44,11 @@ SELECT is(bound_by('{887}', 'PAY', '2025-06-01', NULL), '{}', 'not who adopted p
 SELECT is(bound_by('{887}', 'REFERENCES', '2025-06-01', NULL), '{}',
     'not by a protocol that was not agreed');
 SELECT is(bound_by('{936}', 'COOL_OFF', '2025-06-01', NULL), '{}', 'not without a signed sharing agreement');
+SAVEPOINT unsigned;
+UPDATE membership SET sharing_agreement_signed_on = '2025-07-15' WHERE id = pg_temp.id('surrey joins');
+SELECT is(bound_by('{936}', 'COOL_OFF', '2025-07-14', NULL), '{}', 'nor on a day before it was signed');
+SELECT is(bound_by('{936}', 'COOL_OFF', '2025-07-15', NULL), ARRAY[pg_temp.id('memorandum')], 'but from that day on');
+ROLLBACK TO unsigned;
 SELECT is(bound_by('{303,909}', 'COOL_OFF', '2025-06-01', NULL), '{}', 'not who is no member');
 SELECT is(bound_by('{909,887}', 'COOL_OFF', '2025-06-01', NULL), ARRAY[pg_temp.id('memorandum')],
     'any of several binds');
