@@ -92,7 +92,7 @@ INSERT INTO rate_cap (id, agreement, lead_region, job_type, band, pay_type, cove
     (gen_random_uuid(), pg_temp.id('memorandum'), 'South East', 'TM', NULL, 'UMBRELLA', 'PAY_HOL_ENI_LEVY',
         6, '2025-10-01', NULL, 'PUBLISHED', 't', NULL);
 
-SELECT plan(18);
+SELECT plan(22);
 PREPARE rates AS SELECT job_type, placements, authorities, largest, lower_quartile, median, upper_quartile,
     over_cap, cap_pence,
     own_median, not_comparable FROM benchmark_rates('2026-07-01', '2026-09-30');
@@ -125,6 +125,31 @@ SELECT pg_temp.act_as('london');
 SELECT is(pg_temp.cell('SW'), '1 1 1 9900 9900 9900 0 - - 0', 'each region has its own figures');
 SELECT is((SELECT placements FROM benchmark_rates('2025-01-01', '2025-03-31')
     WHERE job_type = 'SW'), 0::bigint, 'and each quarter');
+
+-- Surrey is split: Kent and Medway hold what it had, and each knows it.
+RESET ROLE;
+SAVEPOINT whole;
+INSERT INTO authority_succession (predecessor, successor, succeeded_on)
+SELECT 936, successor, '2026-04-01' FROM unnest(ARRAY[886, 887]) AS s(successor);
+SET LOCAL ROLE accord_app;
+SELECT pg_temp.act_as('kent');
+SELECT is(pg_temp.cell('SW'), '6 2 4 3250 3500 3750 3 3500 3300 2',
+    'what a successor holds is its own, and goes with it');
+SELECT is(pg_temp.cell('TM'), '3 2 2 4150 4200 4250 1 4250 4200 0', 'of each after a split');
+ROLLBACK TO whole;
+INSERT INTO authority_succession (predecessor, successor, succeeded_on)
+SELECT predecessor, 886, current_date FROM unnest(ARRAY[887, 936]) AS p(predecessor);
+SET LOCAL ROLE accord_app;
+SELECT pg_temp.act_as('kent');
+SELECT is(pg_temp.cell('SW'), '6 1 6 3250 3500 3750 3 3500 3500 2', 'three that became one are one');
+ROLLBACK TO whole;
+INSERT INTO authority_succession (predecessor, successor, succeeded_on)
+VALUES (936, 886, current_date + 1);
+SET LOCAL ROLE accord_app;
+SELECT pg_temp.act_as('kent');
+SELECT is(pg_temp.cell('SW'), '6 3 3 3250 3500 3750 3 3500 3200 2', 'and not before the day');
+ROLLBACK TO whole;
+SET LOCAL ROLE accord_app;
 
 -- Who is not told.
 SELECT pg_temp.act_as('surrey');
