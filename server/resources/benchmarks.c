@@ -207,7 +207,8 @@ static int64_t left_out(const struct cell_row *rows, size_t count, const struct 
     int64_t sum = 0;
     for (size_t i = 0; i < count; i++)
         sum += rows[i].not_comparable;
-    return sum == 0 || sum >= limits->min_placements ? sum : INTEGER_NONE;
+    bool few = sum > 0 && sum < limits->min_placements;
+    return limits->min_placements == 0 || few ? INTEGER_NONE : sum;
 }
 
 static const struct method method = {

@@ -235,3 +235,10 @@ def test_the_region_sees_its_benchmark_without_a_median_of_its_own(world, oracle
     answer = world.get(world.region_admin("South East"), "/v1/benchmarks/rates?quarter=2026-Q3")
     assert answer.status == 200
     assert all("own_median_pence" not in row for row in answer.json["data"])
+
+
+def test_without_limits_of_the_ruleset_no_figure_is_shown(world, oracles):
+    """No parameter is of 2024's third quarter: neither cells nor a count of what was left out."""
+    told = benchmark(world, "2024-Q3")
+    assert [row["suppressed"] for row in told["data"]] == [True] * len(JOB_TYPES)
+    assert "not_comparable" not in told
