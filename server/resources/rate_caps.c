@@ -7,12 +7,13 @@
 #include "flow/page.h"
 #include "queries.h"
 #include "resources/forms.h"
+#include "resources/parameters.h"
 #include "resources/routes.h"
 #include "resources/sweep.h"
 
 #include <string.h>
 
-static step_fn list, show, effect, add, add_done;
+static step_fn list, show, effect, effect_found, add, add_done;
 
 struct rate_cap {
     struct uuid id, agreement;
@@ -51,15 +52,18 @@ LIST_SHAPE(rate_cap_list_shape, rate_cap_shape);
 
 struct cap_effect {
     int64_t placements, over_cap, authorities, not_comparable;
+    bool suppressed;
 };
 static const struct field cap_effect_fields[] = {
-    FIELD(struct cap_effect, placements, ALWAYS | EVEN_EMPTY,
+    FIELD(struct cap_effect, placements, OUT,
           .about = "Running placements in the cap's job type and pay type, at authorities that it binds"),
-    FIELD(struct cap_effect, over_cap, ALWAYS | EVEN_EMPTY,
+    FIELD(struct cap_effect, over_cap, OUT,
           .about = "Those of them that would be over it at their next extension or change"),
-    FIELD(struct cap_effect, authorities, ALWAYS | EVEN_EMPTY, .about = "How many authorities have these"),
-    FIELD(struct cap_effect, not_comparable, ALWAYS | EVEN_EMPTY,
+    FIELD(struct cap_effect, authorities, OUT, .about = "How many authorities have these"),
+    FIELD(struct cap_effect, not_comparable, OUT,
           .about = "Those whose rate cannot be brought to the cap's coverage"),
+    FIELD(struct cap_effect, suppressed, OUT,
+          .about = "Counts are left out: too few are over the cap, or within it, or there at all"),
     {0},
 };
 static const struct shape cap_effect_shape = SHAPE("rate_cap_effect", struct cap_effect, cap_effect_fields);
@@ -146,9 +150,56 @@ static enum flow show(struct req *rq)
     return show_row(rq, sql_rate_cap_get(rq->batch, rq->id));
 }
 
+struct effect_asked {
+    struct rows *counted, *ruleset;
+};
+
 static enum flow effect(struct req *rq)
 {
-    return show_row(rq, sql_rate_cap_effect(rq->batch, rq->id));
+    *STATE(rq, struct effect_asked) = (struct effect_asked){
+        .counted = sql_rate_cap_effect(rq->batch, rq->id),
+        .ruleset = sql_ruleset_of(rq->batch, INTEGER_NONE),
+    };
+    return await(rq, effect_found);
+}
+
+static bool few(int64_t count, int64_t enough)
+{
+    return count > 0 && count < enough;
+}
+
+/*
+ * A draft may name any cap, so that counts over several of them would tell the highest rate and the lowest.
+ * None over it, or none within, is as few: otherwise the cap at which that begins to be left out is
+ * somebody's rate.
+ */
+static struct cap_effect told(const struct cap_effect *counted, int64_t enough)
+{
+    struct cap_effect told = *counted;
+    int64_t compared = counted->placements - counted->not_comparable;
+    int64_t within = compared - counted->over_cap;
+    if (few(counted->placements, enough))
+        told.placements = INTEGER_NONE;
+    if (few(counted->not_comparable, enough))
+        told.not_comparable = INTEGER_NONE;
+    if (compared > 0 && (counted->over_cap < enough || within < enough))
+        told.over_cap = told.authorities = INTEGER_NONE;
+    told.suppressed = told.placements == INTEGER_NONE || told.not_comparable == INTEGER_NONE ||
+                      told.over_cap == INTEGER_NONE;
+    return told;
+}
+
+/* Without a limit in the ruleset nothing is enough. */
+static enum flow effect_found(struct req *rq)
+{
+    const struct effect_asked *asked = rq->state;
+    struct ruleset ruleset = parameters_read(rq, asked->ruleset);
+    int64_t enough;
+    if (!ruleset_integer(&ruleset, PARAMETER_benchmark_min_placements_median, rq->today, &enough))
+        enough = INT64_MAX;
+    const struct cap_effect *counted = row_of(rq, asked->counted, &cap_effect_shape);
+    struct cap_effect answer = told(counted, enough);
+    return reply(rq, &answer);
 }
 
 static void complain_of_cap(struct req *rq, const struct rate_cap *cap)

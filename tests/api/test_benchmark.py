@@ -242,3 +242,22 @@ def test_without_limits_of_the_ruleset_no_figure_is_shown(world, oracles):
     told = benchmark(world, "2024-Q3")
     assert [row["suppressed"] for row in told["data"]] == [True] * len(JOB_TYPES)
     assert "not_comparable" not in told
+
+
+def test_drafts_of_caps_do_not_tell_the_highest_rate_or_the_lowest(world, supplier):
+    """Counted over and within: four, as none, are too few to be told apart; five are not."""
+    admin = world.region_admin("London")
+    memorandum = world.made(admin, "/v1/agreements", bodies.agreement("London"))["id"]
+    world.made(admin, f"/v1/agreements/{memorandum}/protocols", {"protocol": "PAY", "phase": 1})
+    world.made(admin, f"/v1/agreements/{memorandum}/memberships", bodies.membership(world.code("Barnet")))
+    for pence in (4010, 4020, 4030, 4040, 4050, 4060, 4070, 4080, 4090, 4100):
+        add_placement(world, supplier, "Barnet", "TM", pence, "2026-Q3")
+
+    def effect(pence):
+        draft = bodies.cap(memorandum, pence, job_type="TM", status="DRAFT")
+        made = world.made(admin, "/v1/rate-caps", draft)["id"]
+        return world.get(admin, f"/v1/rate-caps/{made}/effect").json
+
+    assert effect(4050) == {"placements": 10, "over_cap": 5, "authorities": 1, "not_comparable": 0, "suppressed": False}
+    for pence in (4009, 4010, 4049, 4060, 4099, 4100):
+        assert effect(pence) == {"placements": 10, "not_comparable": 0, "suppressed": True}, pence
