@@ -135,10 +135,15 @@ static const struct shape declared_shape = SHAPE("record_confirmation", struct d
 struct referred {
     struct uuid id;
     int32_t version;
+    unsigned provider;
+    const char *provider_authority;
     unsigned status;
-    struct date engaged_from, engaged_to;
-    const char *referee_body;
+    struct date engaged_from, engaged_to, asked_on, due_by;
+    unsigned decline_reason;
+    const char *referee_name, *referee_post, *referee_body;
+    unsigned relation;
     struct date dated, received_on, verified_on;
+    const char *verified_how;
     bool given_in_confidence;
     struct date shared_with_worker_on;
     const char *worker_comments;
@@ -153,13 +158,22 @@ struct referred {
 static const struct field referred_fields[] = {
     FIELD(struct referred, id, ALWAYS),
     FIELD(struct referred, version, ALWAYS),
+    CODE(struct referred, provider, reference_provider, ALWAYS),
+    FIELD(struct referred, provider_authority, OUT, .about = "A DfE code"),
     CODE(struct referred, status, reference_status, ALWAYS),
     FIELD(struct referred, engaged_from, ALWAYS),
     FIELD(struct referred, engaged_to, OUT),
+    FIELD(struct referred, asked_on, OUT),
+    FIELD(struct referred, due_by, OUT),
+    CODE(struct referred, decline_reason, decline_reason, OUT),
+    FIELD(struct referred, referee_name, OUT),
+    FIELD(struct referred, referee_post, OUT),
     FIELD(struct referred, referee_body, OUT),
+    CODE(struct referred, relation, referee_relation, OUT),
     FIELD(struct referred, dated, OUT),
     FIELD(struct referred, received_on, OUT),
     FIELD(struct referred, verified_on, OUT),
+    FIELD(struct referred, verified_how, OUT),
     FIELD(struct referred, given_in_confidence, OUT),
     FIELD(struct referred, shared_with_worker_on, OUT),
     FIELD(struct referred, worker_comments, OUT),
@@ -176,6 +190,19 @@ static const struct field referred_fields[] = {
     {0},
 };
 static const struct shape referred_shape = SHAPE("record_reference", struct referred, referred_fields);
+
+struct asked_to_go {
+    struct uuid id;
+    struct instant requested_at;
+    struct uuid requested_by;
+};
+static const struct field asked_fields[] = {
+    FIELD(struct asked_to_go, id, ALWAYS),
+    FIELD(struct asked_to_go, requested_at, ALWAYS),
+    FIELD(struct asked_to_go, requested_by, ALWAYS),
+    {0},
+};
+static const struct shape asked_shape = SHAPE("record_erasure", struct asked_to_go, asked_fields);
 
 struct event {
     struct instant at;
@@ -197,7 +224,7 @@ static const struct shape event_shape = SHAPE("record_event", struct event, even
 struct record {
     const char *swe_number;
     struct shape_list employments, qualifications, eligibility_checks, placements, disputes, confirmations,
-        references, placement_reviews, exceptions, candidates, project_teams, events;
+        references, placement_reviews, exceptions, candidates, project_teams, erasures, events;
 };
 static const struct field record_fields[] = {
     FIELD(struct record, swe_number, ALWAYS),
@@ -218,6 +245,8 @@ static const struct field record_fields[] = {
           .about = "When a supplier put the worker forward for a post of the authority's"),
     FIELD(struct record, project_teams, OUT | EVEN_EMPTY, .record = &record_team_shape,
           .about = "Project teams for which the worker was named"),
+    FIELD(struct record, erasures, OUT | EVEN_EMPTY, .record = &asked_shape,
+          .about = "That all of this is to be erased by the next purge"),
     FIELD(struct record, events, OUT | EVEN_EMPTY, .record = &event_shape,
           .about = "Who at the authority has seen or written any of this, and when"),
     {0},

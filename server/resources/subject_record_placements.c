@@ -8,6 +8,9 @@ struct rated {
     struct date from, to;
     unsigned pay_type, coverage;
     int64_t pay_pence, charge_pence;
+    struct instant recorded_at;
+    struct uuid recorded_by;
+    struct instant superseded_at;
 };
 static const struct field rated_fields[] = {
     FIELD(struct rated, from, ALWAYS),
@@ -16,6 +19,9 @@ static const struct field rated_fields[] = {
     CODE(struct rated, coverage, coverage, ALWAYS),
     FIELD(struct rated, pay_pence, ALWAYS),
     FIELD(struct rated, charge_pence, OUT),
+    FIELD(struct rated, recorded_at, ALWAYS),
+    FIELD(struct rated, recorded_by, OUT),
+    FIELD(struct rated, superseded_at, OUT),
     {0},
 };
 static const struct shape rated_shape = SHAPE("record_rate", struct rated, rated_fields);
@@ -163,6 +169,7 @@ static const struct field reviewed_fields[] = {
 const struct shape record_review_shape = SHAPE("record_review", struct reviewed, reviewed_fields);
 
 struct signed_off {
+    struct uuid id;
     unsigned role;
     struct uuid person;
     struct date signed_on;
@@ -171,6 +178,7 @@ struct signed_off {
     bool late;
 };
 static const struct field signed_off_fields[] = {
+    FIELD(struct signed_off, id, ALWAYS),
     CODE(struct signed_off, role, role, ALWAYS),
     FIELD(struct signed_off, person, ALWAYS),
     FIELD(struct signed_off, signed_on, ALWAYS),

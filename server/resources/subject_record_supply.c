@@ -44,16 +44,15 @@ static const struct field approved_fields[] = {
 static const struct shape approved_shape = SHAPE("record_approval", struct approved, approved_fields);
 
 struct costed {
+    struct uuid id;
     const char *quarter;
     int64_t cost_pence;
     struct instant recorded_at, superseded_at;
 };
 static const struct field costed_fields[] = {
-    FIELD(struct costed, quarter, ALWAYS),
-    FIELD(struct costed, cost_pence, ALWAYS),
-    FIELD(struct costed, recorded_at, ALWAYS),
-    FIELD(struct costed, superseded_at, OUT),
-    {0},
+    FIELD(struct costed, id, ALWAYS),         FIELD(struct costed, quarter, ALWAYS),
+    FIELD(struct costed, cost_pence, ALWAYS), FIELD(struct costed, recorded_at, ALWAYS),
+    FIELD(struct costed, superseded_at, OUT), {0},
 };
 static const struct shape costed_shape = SHAPE("record_cost", struct costed, costed_fields);
 

@@ -22,7 +22,9 @@ WITH mine AS MATERIALIZED (
            p.external_ref, p.recorded_at, p.recorded_by,
            (SELECT jsonb_agg(jsonb_build_object('from', r.valid_from, 'to', r.valid_to, 'pay_type', r.pay_type,
                                                 'coverage', r.coverage, 'pay_pence', r.pay_pence::bigint,
-                                                'charge_pence', r.charge_pence::bigint) ORDER BY r.valid_from, r.id)
+                                                'charge_pence', r.charge_pence::bigint, 'recorded_at', r.recorded_at,
+                                                'recorded_by', r.recorded_by, 'superseded_at', r.superseded_at)
+                             ORDER BY r.valid_from, r.id)
             FROM placement_rate r WHERE r.authority = p.authority AND r.placement = p.id) AS rates,
            (SELECT jsonb_agg(jsonb_build_object('finding', d.rule || '/' || d.layer, 'decision', d.decision,
                                                 'reason', d.reason, 'decided_by', d.recorded_by,
@@ -57,8 +59,9 @@ WITH mine AS MATERIALIZED (
     LEFT JOIN confirmation_reply r ON r.authority = f.authority AND r.confirmation = f.id
     WHERE f.swe_number = $swe_number AND (f.authority = ANY (m.authorities) OR f.asked_by = ANY (m.authorities))
 ), referred AS MATERIALIZED (
-    SELECT r.id, r.version, r.status, r.engaged_from, r.engaged_to, r.referee_body, r.dated, r.received_on, r.verified_on,
-           r.given_in_confidence, r.shared_with_worker_on, r.worker_comments, r.disputed,
+    SELECT r.id, r.version, r.provider, a.dfe_code AS provider_authority, r.status, r.engaged_from, r.engaged_to, r.asked_on,
+           r.due_by, r.decline_reason, r.referee_name, r.referee_post, r.referee_body, r.relation, r.dated, r.received_on,
+           r.verified_on, r.verified_how, r.given_in_confidence, r.shared_with_worker_on, r.worker_comments, r.disputed,
            CASE WHEN NOT r.given_in_confidence THEN r.answers::text END AS answers,
            CASE WHEN r.given_in_confidence THEN NULL
                 WHEN (r.review ->> 'recommendation_ends_on')::date < $today
@@ -68,7 +71,8 @@ WITH mine AS MATERIALIZED (
             FROM reference_form f
             WHERE f.authority = r.authority AND f.reference = r.id AND f.version = r.version) AS form,
            r.recorded_at, r.recorded_by, r.superseded_at
-    FROM reference r, mine m
+    FROM reference r LEFT JOIN authority a ON a.id = r.provider_authority
+    CROSS JOIN mine m
     WHERE r.swe_number = $swe_number AND (r.authority = ANY (m.authorities) OR r.provider_authority = ANY (m.authorities))
 ), reviewed AS MATERIALIZED (
     SELECT w.id, w.version, w.placement, w.outcome, w.notice_required_days, w.notice_served_days, w.handover,
@@ -81,8 +85,9 @@ WITH mine AS MATERIALIZED (
     SELECT e.id, e.version, e.placement, e.rule, e.layer, e.start_date, e.local_role, e.cap_pence::bigint AS cap_pence,
            e.comparable_pence::bigint AS comparable_pence, e.grounds, e.reason, e.alternatives, e.expires_on, e.status,
            e.refusal, e.recorded_at, e.recorded_by, e.superseded_at,
-           (SELECT jsonb_agg(jsonb_build_object('role', s.role, 'person', s.person, 'signed_on', s.signed_on, 'how', s.how,
-                                                'evidence', s.evidence, 'late', s.late) ORDER BY s.id)
+           (SELECT jsonb_agg(jsonb_build_object('id', s.id, 'role', s.role, 'person', s.person,
+                                                'signed_on', s.signed_on, 'how', s.how, 'evidence', s.evidence,
+                                                'late', s.late) ORDER BY s.id)
             FROM sign_off s
             WHERE s.authority = e.authority AND s.exception = e.id AND s.version = e.version) AS sign_offs
     FROM rule_exception e, mine m WHERE e.swe_number = $swe_number AND e.authority = ANY (m.authorities)
@@ -96,19 +101,23 @@ WITH mine AS MATERIALIZED (
            (SELECT jsonb_agg(jsonb_build_object('approved_on', v.approved_on, 'recorded_at', v.recorded_at,
                                                 'recorded_by', v.recorded_by, 'superseded_at', v.superseded_at) ORDER BY v.id)
             FROM project_team_approval v WHERE v.authority = w.authority AND v.worker = w.id) AS approvals,
-           (SELECT jsonb_agg(jsonb_build_object('quarter', c.quarter, 'cost_pence', l.cost_pence::bigint,
+           (SELECT jsonb_agg(jsonb_build_object('id', l.id, 'quarter', c.quarter, 'cost_pence', l.cost_pence::bigint,
                                                 'recorded_at', c.recorded_at, 'superseded_at', c.superseded_at)
                              ORDER BY c.quarter, c.id)
             FROM project_team_cost c JOIN project_team_cost_line l ON l.authority = c.authority AND l.cost = c.id
             WHERE c.authority = w.authority AND c.project_team = w.project_team AND l.swe_number = w.swe_number) AS costs
     FROM project_team_worker w, mine m WHERE w.swe_number = $swe_number AND w.authority = ANY (m.authorities)
+), to_go AS MATERIALIZED (
+    SELECT g.id, g.requested_at, g.requested_by
+    FROM erasure g, mine m WHERE g.swe_number = $swe_number AND g.authority = ANY (m.authorities)
 ), objects AS MATERIALIZED (
     SELECT array_agg(DISTINCT id) AS ids
     FROM (SELECT id FROM spell UNION ALL SELECT id FROM qualification UNION ALL SELECT id FROM checked
           UNION ALL SELECT id FROM placed UNION ALL SELECT id FROM disputed UNION ALL SELECT id FROM declared
           UNION ALL SELECT id FROM referred UNION ALL SELECT id FROM reviewed
           UNION ALL SELECT id FROM departed UNION ALL SELECT id FROM put_forward
-          UNION ALL SELECT id FROM teamed UNION ALL SELECT project_team FROM teamed) o
+          UNION ALL SELECT id FROM teamed UNION ALL SELECT project_team FROM teamed
+          UNION ALL SELECT id FROM to_go) o
 ), seen AS (
     INSERT INTO audit_event (object_type, ids, outcome) SELECT 'worker', coalesce(ids, '{}'), 'done' FROM objects
 )
@@ -124,4 +133,5 @@ SELECT $swe_number AS swe_number,
        (SELECT jsonb_agg(to_jsonb(x) ORDER BY x.id, x.version) FROM departed x) AS exceptions,
        (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM put_forward f) AS candidates,
        (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.id) FROM teamed w) AS project_teams,
+       (SELECT jsonb_agg(to_jsonb(g) ORDER BY g.id) FROM to_go g) AS erasures,
        (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM objects o, trail_of(o.ids) t) AS events;

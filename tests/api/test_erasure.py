@@ -167,6 +167,25 @@ def test_of_a_worker_who_is_erased_no_byte_is_left(world):
     assert len(found.json["data"]) == 1
 
 
+def test_a_worker_s_record_has_every_row_that_an_erasure_takes(world):
+    """By the catalogue, so that no table is forgotten."""
+    live(world, CANARY)
+    assert ask_erasure(world, "Medway", CANARY).status == 201
+    tables = [table for (table,) in world.sql("SELECT tables_of_workers()::text")]
+    asked, found = {"swe_number": CANARY}, set()
+    for name in ("Kent", "Medway", "Surrey"):
+        told = world.call(world.officer(name), "POST", "/v1/workers/record", asked).text
+        for table in tables:
+            held = world.sql(
+                f"SELECT t.id::text FROM {table} t JOIN authority a ON a.id = t.authority"
+                " WHERE t.swe_number = %s AND a.name = %s",
+                [CANARY, name],
+            )
+            assert [row for (row,) in held if row not in told] == [], table
+            found |= {table} if held else set()
+    assert found >= set(tables) - {"rule_exception", "sign_off"}
+
+
 def test_who_succeeds_another_erases_what_the_predecessor_was_answered_too(world):
     """Cumberland, of Cumbria, which had its answers under keys of its own."""
     world.made(world.officer("Cumbria"), "/v1/employments", bodies.spell(CANARY, external_ref=NAME))

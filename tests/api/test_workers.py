@@ -102,7 +102,7 @@ def record(world, token, number):
 
 
 PARTS = ("employments", "qualifications", "eligibility_checks", "placements", "disputes", "confirmations", "references",
-         "placement_reviews", "exceptions", "candidates", "project_teams", "events")  # fmt: skip
+         "placement_reviews", "exceptions", "candidates", "project_teams", "erasures", "events")  # fmt: skip
 
 
 def test_a_worker_s_record_is_everything_that_is_own_and_who_saw_it(world, supplier):
@@ -196,6 +196,9 @@ def test_the_record_says_how_the_worker_came_and_what_became_of_them(world, supp
     assert [(row["extended_from"], row["planned_end_date"]) for row in placed["extensions"]] == [("2026-12-18", "2027-01-29")]
     assert [(row["information"], row["stage"]) for row in placed["information"]] == [(version, "INDUCTION")]
     assert placed["conversion"]["permanent_start"] == "2027-01-04"
+    assert [row["recorded_by"] for row in placed["rates"]] == [world.person("OFFICER", "Medway")]
+    (given,) = held["references"]
+    assert (given["provider"], given["referee_name"], given["relation"]) == ("OWN", "Alex Reed (made up)", "ENGAGED")
     assert [row["review"] for row in held["references"]] == [{"outcome": "CONVERTED", "recommendation": "CONTINUE"}]
     assert {"project_team.name", "project_team.approve"} <= {event["action"] for event in held["events"]}
     elsewhere = world.call(world.officer("Kent"), "POST", "/v1/workers/record", {"swe_number": number}).json
