@@ -99,6 +99,16 @@ def test_it_changes_details(world, inherited):
     assert answer.finding("NOTICE", "NATIONAL")["verdict"] == "BREACH" and kept_by(world, "breach", inherited)
 
 
+def test_who_asks_it_is_told_who_saw_and_wrote_that_before(world, inherited):
+    worker = {"swe_number": inherited["swe_number"]}
+    for successor in ("Cumberland", "Westmorland and Furness"):
+        held = world.call(world.officer(successor), "POST", "/v1/workers/record", worker).json
+        by = {(event["action"], event["principal"]) for event in held["events"]}
+        assert ("placement.submit", world.person("OFFICER", "Cumbria")) in by
+    again = world.call(world.officer("Cumberland"), "POST", "/v1/workers/record", worker).json["events"]
+    assert world.person("OFFICER", "Westmorland and Furness") not in [event["principal"] for event in again]
+
+
 def test_it_reads_what_it_inherited(world, inherited):
     officer, worker = world.officer("Cumberland"), {"swe_number": inherited["swe_number"]}
     assert world.get(officer, path(inherited)).json == inherited
