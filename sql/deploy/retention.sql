@@ -196,24 +196,41 @@ BEGIN
     RETURN false;
 END $$;
 
+-- Answers under keys that name the worker, or one of the rows that go: what was said of a placement names that alone.
+CREATE FUNCTION forget_answers(authorities integer[], swe text, gone uuid[]) RETURNS void
+LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+BEGIN
+    DELETE FROM idempotency i
+    WHERE (i.scope LIKE 'supplier:%' OR i.scope IN (SELECT 'authority:' || unnest(authorities)))
+      AND (i.scope NOT LIKE 'supplier:%' AND i.answer ~ (swe || '(?![0-9])')
+           OR EXISTS (SELECT FROM unnest(gone) AS g(id) WHERE position(g.id::text in i.answer) > 0));
+END $$;
+
 -- All that an authority holds on a worker whose erasure it has asked for. False: none waits.
 CREATE FUNCTION erase_waiting() RETURNS boolean
 LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
 DECLARE
     asked erasure;
+    holders integer[];
     rel regclass;
+    ids uuid[];
+    gone uuid[] := '{}';
 BEGIN
     SELECT * INTO asked FROM erasure e ORDER BY e.requested_at, e.id LIMIT 1 FOR UPDATE;
     IF asked.id IS NULL THEN
         RETURN false;
     END IF;
+    holders := inherited_by(asked.authority, current_date);
     PERFORM FROM worker_facts WHERE swe_number = asked.swe_number FOR UPDATE;
     FOR rel IN SELECT tables_of_workers() LOOP
-        PERFORM remove_rows(rel, format('swe_number = %L AND authority = ANY (%L)', asked.swe_number,
-                                        inherited_by(asked.authority, current_date)), 'ERASURE');
+        EXECUTE format('SELECT array_agg(DISTINCT id) FROM %s WHERE swe_number = %L AND authority = ANY (%L)', rel,
+                       asked.swe_number, holders) INTO ids;
+        gone := gone || ids;
     END LOOP;
-    DELETE FROM idempotency
-    WHERE scope IN (SELECT 'authority:' || unnest(inherited_by(asked.authority, current_date))) AND position(asked.swe_number in answer) > 0;
+    FOR rel IN SELECT tables_of_workers() LOOP
+        PERFORM remove_rows(rel, format('swe_number = %L AND authority = ANY (%L)', asked.swe_number, holders), 'ERASURE');
+    END LOOP;
+    PERFORM forget_answers(holders, asked.swe_number, gone);
     PERFORM facts_fall_away(asked.swe_number);
     PERFORM forget_worker(asked.swe_number);
     INSERT INTO audit_event (id, scope, authority, principal, role, action, route, object_type, ids, outcome)
@@ -321,6 +338,7 @@ COMMENT ON FUNCTION facts_fall_away IS 'Moves the version of a worker''s facts b
 COMMENT ON FUNCTION expired IS 'What has been kept for as long as it may: a condition for each kind';
 COMMENT ON FUNCTION purge_preview IS 'How much of each kind a purge would remove';
 COMMENT ON FUNCTION purge_expired IS 'Removes one worker''s expired rows of one kind; false where there are none';
+COMMENT ON FUNCTION forget_answers IS 'Removes the answers under keys that have to do with a worker who is erased';
 COMMENT ON FUNCTION erase_waiting IS 'Carries out one erasure; false where none waits';
 COMMENT ON FUNCTION tables_to_rewrite IS 'Tables that had rows of workers, or parts of them';
 COMMENT ON FUNCTION rewrite_waits_for IS 'What may still see rows that were deleted before a transaction, and since when; the longest first';

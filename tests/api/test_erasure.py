@@ -136,6 +136,10 @@ def live(world, number):
     world.wait_until_asked_again()
     ended = world.post(medway, f"{own}/end", {"end_date": START, "reason": "COMPLETED"})
     assert ended.status == 200, ended.text
+    said = {"outcome": "COMPLETED", "recommendation": "CONTINUE", "handover": NAME, "sent_to_supplier_on": START}
+    world.made(medway, f"{own}/review", said)
+    agency, comments = world.token("SUPPLIER", supplier=world.supplier), {"party": "SUPPLIER", "comments": f"{NAME}: yes"}
+    assert world.post(agency, f"{own}/review/comments", comments).status == 200
     world.made(surrey, "/v1/eligibility-checks", bodies.check(number, START))
 
 
@@ -184,6 +188,19 @@ def test_a_worker_s_record_has_every_row_that_an_erasure_takes(world):
             assert [row for (row,) in held if row not in told] == [], table
             found |= {table} if held else set()
     assert found >= set(tables) - {"rule_exception", "sign_off"}
+
+
+def test_an_answer_on_a_worker_with_a_longer_number_is_kept(world):
+    """The key of a request that is on record holds, so that sending it again does nothing."""
+    hr, key = world.token("HR", "Kent"), str(uuid.uuid4())
+    body = bodies.leaver(f"{CANARY}"[:-1], "2026-06-30")
+    world.made(hr, "/v1/cooling-off-records", body)
+    longer = bodies.leaver(CANARY, "2026-06-30")
+    first = world.post(hr, "/v1/cooling-off-records", longer, key)
+    assert ask_erasure(world, "Kent", body["swe_number"]).status == 201
+    purge(world)
+    again = world.post(hr, "/v1/cooling-off-records", longer, key)
+    assert (again.status, again.json) == (201, first.json), again.text
 
 
 def test_who_succeeds_another_erases_what_the_predecessor_was_answered_too(world):
