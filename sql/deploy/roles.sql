@@ -40,10 +40,11 @@ BEGIN
         EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO accord_owner, accord_import', current_database());
     END IF;
     -- The daemon compares the changes that it requires with those that are deployed. There is no registry yet where
-    -- this file is run by psql, to prepare a database.
+    -- this file is run by psql, to prepare a database. A dump reads all of it, as accord_owner.
     IF to_regclass('sqitch.changes') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA sqitch TO accord_app, accord_owner;
-        GRANT SELECT ON sqitch.changes TO accord_app, accord_owner;
+        GRANT SELECT ON sqitch.changes TO accord_app;
+        GRANT SELECT ON ALL TABLES IN SCHEMA sqitch TO accord_owner;
     END IF;
 END $$;
 COMMIT;
