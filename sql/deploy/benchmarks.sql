@@ -13,6 +13,7 @@ RETURNS TABLE (job_type text, placements bigint, authorities bigint, largest big
                own_median double precision, not_comparable bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
 DECLARE
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
     own integer := nullif(current_setting('accord.authority', true), '');
     here text := nullif(current_setting('accord.region', true), '');
 BEGIN
@@ -20,20 +21,20 @@ BEGIN
     PERFORM require(own IS NULL OR EXISTS (
         SELECT FROM membership m JOIN agreement a ON a.id = m.agreement
         WHERE m.authority = own AND m.superseded_at IS NULL AND m.sharing_agreement_signed_on IS NOT NULL
-          AND m.valid * a.valid @> current_date AND a.superseded_at IS NULL AND here = ANY (a.regions)),
+          AND m.valid * a.valid @> today AND a.superseded_at IS NULL AND here = ANY (a.regions)),
         'sharing_agreement_unsigned');
     RETURN QUERY
     WITH RECURSIVE line(authority, body) AS (
         SELECT a.id, a.id FROM authority a WHERE a.region = here
         UNION
         SELECT l.authority, s.successor FROM line l
-        JOIN authority_succession s ON s.predecessor = l.body AND s.succeeded_on <= current_date
+        JOIN authority_succession s ON s.predecessor = l.body AND s.succeeded_on <= today
     ), held AS (
         -- By whom an authority's placements are held today: by itself, or by each of those that have succeeded it.
         SELECT l.authority, array_agg(l.body ORDER BY l.body) AS bodies
         FROM line l
         WHERE NOT EXISTS (SELECT FROM authority_succession s
-                          WHERE s.predecessor = l.body AND s.succeeded_on <= current_date)
+                          WHERE s.predecessor = l.body AND s.succeeded_on <= today)
         GROUP BY l.authority
     ), cap AS (
         SELECT DISTINCT ON (c.job_type) c.job_type::text AS job_type, c.cap_pence::bigint AS cap_pence

@@ -41,7 +41,7 @@ CREATE POLICY rate_cap_see_drafts ON rate_cap FOR SELECT TO accord_app
            AND (:leads
                 OR EXISTS (SELECT FROM membership m
                            WHERE m.agreement = rate_cap.agreement AND m.sharing_agreement_signed_on IS NOT NULL
-                             AND m.superseded_at IS NULL AND m.valid @> current_date
+                             AND m.superseded_at IS NULL AND m.valid @> (now() AT TIME ZONE 'Europe/London')::date
                              AND m.authority = (SELECT nullif(current_setting('accord.authority', true), ''))::int)));
 CREATE POLICY rate_cap_add ON rate_cap FOR INSERT TO accord_app WITH CHECK (:leads);
 CREATE POLICY rate_cap_change ON rate_cap FOR UPDATE TO accord_app USING (:leads)

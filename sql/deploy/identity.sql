@@ -12,6 +12,7 @@ RETURNS TABLE (principal uuid, role text, scope text, authority integer, authori
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
 DECLARE
     held record;
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
     authorities integer[] := '{}';
     settings text[];
 BEGIN
@@ -24,7 +25,7 @@ BEGIN
     SELECT t.expires_at, t.revoked_at, g.principal, g.role::text, g.authority, g.region, g.supplier, g.superseded_at,
            g.valid, a.region AS authority_region, a.dfe_code, d.left_on, d.reads_until,
            EXISTS (SELECT FROM authority_succession s
-                   WHERE s.successor = g.authority AND s.succeeded_on <= current_date) AS inherits
+                   WHERE s.successor = g.authority AND s.succeeded_on <= today) AS inherits
     INTO held
     FROM token t
     JOIN role_grant g ON g.id = t.role_grant
@@ -33,11 +34,11 @@ BEGIN
     WHERE t.hash = token_hash;
     IF held.principal IS NULL OR held.revoked_at IS NOT NULL OR held.superseded_at IS NOT NULL THEN
         PERFORM require(false, 'token_invalid');
-    ELSIF (held.expires_at > now() AND held.valid @> current_date) IS NOT TRUE OR held.reads_until < current_date THEN
+    ELSIF (held.expires_at > now() AND held.valid @> today) IS NOT TRUE OR held.reads_until < today THEN
         PERFORM require(false, 'token_expired');
     ELSIF roles IS NOT NULL AND (held.role = ANY (roles)) IS NOT TRUE THEN
         PERFORM require(false, 'forbidden');
-    ELSIF writes AND held.left_on < current_date THEN
+    ELSIF writes AND held.left_on < today THEN
         PERFORM require(false, 'authority_has_left');
     END IF;
     principal := held.principal;
@@ -47,7 +48,7 @@ BEGIN
     supplier := held.supplier;
     IF authority IS NOT NULL THEN
         scope := 'authority:' || authority;
-        authorities := CASE WHEN held.inherits THEN inherited_by(authority, current_date) ELSE ARRAY[authority] END;
+        authorities := CASE WHEN held.inherits THEN inherited_by(authority, today) ELSE ARRAY[authority] END;
         region := held.authority_region;
     ELSIF held.region IS NOT NULL THEN
         scope := 'region:' || held.region;

@@ -218,10 +218,11 @@ CREATE FUNCTION begin_recheck(waiting uuid, action text, route text, request uui
 RETURNS TABLE (principal uuid, role text, scope text, authority integer, authority_code text, region text, supplier uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
 DECLARE
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
     holder integer;
     settings text[];
 BEGIN
-    SELECT holder_of(r.authority, current_date) INTO holder FROM recheck r WHERE r.id = waiting AND r.done_at IS NULL;
+    SELECT holder_of(r.authority, today) INTO holder FROM recheck r WHERE r.id = waiting AND r.done_at IS NULL;
     PERFORM require(holder IS NOT NULL, 'not_found');
     SELECT a.region, a.dfe_code INTO region, authority_code FROM authority a WHERE a.id = holder;
     principal := '00000000-0000-7000-8000-00000000acc0';
@@ -233,7 +234,7 @@ BEGIN
         set_config('accord.role', role, true),
         set_config('accord.scope', scope, true),
         set_config('accord.authority', holder::text, true),
-        set_config('accord.authorities', inherited_by(holder, current_date)::text, true),
+        set_config('accord.authorities', inherited_by(holder, today)::text, true),
         set_config('accord.region', region, true),
         set_config('accord.supplier', '', true),
         set_config('accord.action', coalesce(action, ''), true),

@@ -101,7 +101,7 @@ BEGIN
     WHERE current_setting('accord.role', true) = 'SUPPLIER' AND r.closed_at IS NULL
       AND i.supplier = nullif(current_setting('accord.supplier', true), '')::uuid
       AND NOT EXISTS (SELECT FROM authority_succession s
-                      WHERE s.predecessor = r.authority AND s.succeeded_on <= current_date);
+                      WHERE s.predecessor = r.authority AND s.succeeded_on <= (now() AT TIME ZONE 'Europe/London')::date);
 END $$;
 ALTER FUNCTION requirements_offered OWNER TO accord_directory;
 REVOKE ALL ON FUNCTION requirements_offered FROM PUBLIC;
@@ -141,7 +141,8 @@ BEGIN
     PERFORM require(inviting.id IS NOT NULL, 'not_found');
     PERFORM set_config('accord.role', 'REQUESTER', true),
             set_config('accord.authority', inviting.id::text, true),
-            set_config('accord.authorities', inherited_by(inviting.id, current_date)::text, true),
+            set_config('accord.authorities',
+                       inherited_by(inviting.id, (now() AT TIME ZONE 'Europe/London')::date)::text, true),
             set_config('accord.region', inviting.region, true);
 END $$;
 ALTER FUNCTION act_for_requirement OWNER TO accord_directory;

@@ -220,7 +220,7 @@ BEGIN
     IF asked.id IS NULL THEN
         RETURN false;
     END IF;
-    holders := inherited_by(asked.authority, current_date);
+    holders := inherited_by(asked.authority, (now() AT TIME ZONE 'Europe/London')::date);
     PERFORM FROM worker_facts WHERE swe_number = asked.swe_number FOR UPDATE;
     FOR rel IN SELECT tables_of_workers() LOOP
         EXECUTE format('SELECT array_agg(DISTINCT id) FROM %s WHERE swe_number = %L AND authority = ANY (%L)', rel,
