@@ -89,13 +89,25 @@ bool form_month(const char *text, size_t len, struct arena *arena, const char **
     return *out != NULL;
 }
 
+/* How many bytes a space takes, as typed or as a spreadsheet keeps it from breaking; 0: it is none. */
+static size_t space_at(const char *text)
+{
+    static const char no_break[] = "\xc2\xa0";
+    return text[0] == ' ' ? 1 : strncmp(text, no_break, 2) == 0 ? 2 : 0;
+}
+
 bool form_title(const char *text, size_t len, struct arena *arena, const char **out)
 {
     char *copy = arena_copy(arena, text, len);
     size_t n = 0;
-    for (size_t i = 0; copy != NULL && i < len; i++)
-        if (copy[i] != ' ' || (n > 0 && copy[n - 1] != ' '))
+    for (size_t i = 0, taken; copy != NULL && i < len; i += taken) {
+        size_t space = space_at(copy + i);
+        taken = space > 0 ? space : 1;
+        if (space == 0)
             copy[n++] = copy[i];
+        else if (n > 0 && copy[n - 1] != ' ')
+            copy[n++] = ' ';
+    }
     if (copy == NULL)
         return false;
     n -= n > 0 && copy[n - 1] == ' ';

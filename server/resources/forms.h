@@ -8,7 +8,8 @@ normalise_fn form_swe_number;     /* "sw 900123" is "SW900123" */
 normalise_fn form_authority_code; /* DfE's three digits, or a GSS code of nine characters, upper-cased */
 normalise_fn form_nobody;         /* words in which no worker's number stands */
 normalise_fn form_month;          /* "2026-10" */
-normalise_fn form_title; /* a person's or a post's words: spaces at the ends dropped, and folded within */
+normalise_fn form_title; /* a person's or a post's words: spaces at the ends dropped, and folded within:
+                            no-break ones too */
 
 #define SWE_NUMBER(S, ...)                                                     \
     FIELD(S, swe_number, __VA_ARGS__, .max = 40, .normalise = form_swe_number, \

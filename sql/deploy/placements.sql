@@ -43,7 +43,7 @@ CREATE TABLE placement (
     CONSTRAINT placement_mapping_fk FOREIGN KEY (authority, role_mapping)
         REFERENCES role_mapping (authority, id)
 );
-CREATE UNIQUE INDEX placement_once ON placement (authority, swe_number, start_date, coalesce(local_role, ''))
+CREATE UNIQUE INDEX placement_once ON placement (authority, swe_number, start_date, coalesce(lower(local_role), ''))
     WHERE status NOT IN ('WITHDRAWN', 'REFUSED');
 ALTER TABLE placement ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY placement_owner ON placement TO accord_owner USING (true) WITH CHECK (true);

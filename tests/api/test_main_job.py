@@ -237,3 +237,17 @@ def test_what_is_under_way_in_breach_is_recorded_with_its_breach(world, left_ken
     breaches = world.sql("SELECT rule, layer, state FROM breach WHERE placement = %s", [answer["id"]])
     assert breaches == [("COOL_OFF", "NATIONAL", "OPEN")]
     assert_tells_nothing_of_kent(text, left_kent)
+
+
+def test_a_title_is_the_same_however_it_is_written(world, supplier):
+    """In capitals, with more spaces, or with those that a spreadsheet keeps from breaking."""
+    admin, officer = world.token("AUTHORITY_ADMIN", "Medway"), world.officer("Medway")
+    title = f"Duty worker {uuid.uuid4().hex[:8]}"
+    world.made(admin, "/v1/role-mappings", bodies.mapping(title, "SW"))
+    body = bodies.proposal(bodies.worker(), "2026-09-14", supplier, engagement="UNDER_WAY", local_role=title)
+    world.made(officer, "/v1/placements", body)
+    for written in (title.upper(), title.replace(" ", "\u00a0"), f"\u00a0 {title.replace(' ', '  ')}\u00a0"):
+        again = world.post(officer, "/v1/placements", {**body, "local_role": written})
+        assert (again.status, again.json["code"]) == (409, "duplicate"), written
+        mapped = world.post(admin, "/v1/role-mappings", bodies.mapping(written, "TM"))
+        assert (mapped.status, mapped.json["code"]) == (409, "overlap"), written
