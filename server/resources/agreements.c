@@ -200,7 +200,35 @@ static bool dates_are_wrong(struct req *rq, struct date from, struct date to)
 static enum flow add(struct req *rq)
 {
     const struct agreement *want = rq->in;
-    return dates_are_wrong(rq, want->from, want->to) ? fail_complained(rq) : await(rq, add_done);
+    if (dates_are_wrong(rq, want->from, want->to))
+        return fail_complained(rq);
+    *STATE(rq, struct rows *) = sql_agreement_regions_wrong(rq->batch, form_texts(rq->arena, want->regions));
+    return await(rq, add_done);
+}
+
+struct wrong_region {
+    const char *name;
+    bool unknown;
+};
+static const struct field wrong_region_fields[] = {
+    FIELD(struct wrong_region, name, OUT),
+    FIELD(struct wrong_region, unknown, OUT),
+    {0},
+};
+static const struct shape wrong_region_shape = SHAPE("region", struct wrong_region, wrong_region_fields);
+
+static bool regions_are_wrong(struct req *rq, struct rows *rows)
+{
+    size_t count;
+    const struct wrong_region *wrong = rows_of(rq, rows, &wrong_region_shape, &count);
+    for (size_t i = 0; i < count; i++)
+        if (wrong[i].unknown)
+            complain(rq, "/regions", "unknown",
+                     arena_printf(rq->arena, "There is no region \"%s\".", wrong[i].name));
+        else
+            complain(rq, "/regions", "conflicts",
+                     arena_printf(rq->arena, "\"%s\" is there twice.", wrong[i].name));
+    return complained(rq);
 }
 
 static enum flow add_done(struct req *rq)
@@ -209,6 +237,8 @@ static enum flow add_done(struct req *rq)
     struct agreement made = *want;
     if (rq->who.region == NULL || strcmp(want->lead_region, rq->who.region) != 0)
         return fail_field(rq, FAULT_FORBIDDEN, "/lead_region", "forbidden", "You administer another region.");
+    if (regions_are_wrong(rq, *STATE(rq, struct rows *)))
+        return fail_complained(rq);
     made.id = random_uuid();
     promise(rq, &made, "agreement", made.id);
     sql_agreement_add(rq->batch, made.id, made.name, NAME_OF(agreement_kind, made.kind),

@@ -23,6 +23,13 @@ ORDER BY a.lead_region, a.name;
 -- agreement_lead(id uuid)
 SELECT lead_region FROM agreement WHERE id = $id AND superseded_at IS NULL;
 
+-- agreement_regions_wrong(regions text[])
+-- Those of them that are no region's name, or that stand there twice.
+SELECT n.name, NOT EXISTS (SELECT FROM region r WHERE r.name = n.name) AS unknown
+FROM unnest($regions) AS n(name)
+GROUP BY n.name
+HAVING count(*) > 1 OR NOT EXISTS (SELECT FROM region r WHERE r.name = n.name);
+
 -- agreement_add(id uuid, name text, kind text, regions text[], lead_region text, legal_basis text, from_day date, to_day date)
 INSERT INTO agreement (id, name, kind, regions, lead_region, legal_basis, valid)
 VALUES ($id, $name, $kind, $regions, $lead_region, $legal_basis, daterange($from_day, $to_day, '[]'));

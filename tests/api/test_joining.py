@@ -82,6 +82,16 @@ def steps(answer):
     return {step["step"]: step for step in answer.json["steps"]}
 
 
+# Agreeing.
+
+
+@pytest.mark.parametrize("regions", [["South East", "Atlantis"], ["South East", "south east"], ["South East", "South East"]])
+def test_an_agreement_covers_regions_that_there_are(world, admin, regions):
+    answer = world.post(admin, "/v1/agreements", bodies.agreement("South East", kind="JOINT", regions=regions))
+    assert (answer.status, [error["pointer"] for error in answer.json["errors"]]) == (422, ["/regions"])
+    assert f'"{regions[1]}"' in answer.json["errors"][0]["detail"]
+
+
 # Joining.
 
 
