@@ -77,7 +77,7 @@ disputed() {
         --coverage all --pay 52.00 --hours 37 --supplier $supplier --reason vacancy)
     run -10 as medway-officer "${over[@]}"
     [[ $output == *"Price cap"*"BREACH"* ]]
-    id=$(made medway-officer exceptions ask "$worker" --rule price-cap --start 2026-10-20 --cap 50.00 --rate 52.00 \
+    id=$(made medway-officer exceptions ask "$worker" --rule price-cap --start 2026-10-20 --cap 38.00 --rate 52.00 \
         --grounds acute-need --reason "Two court reports are due" --alternatives "Two candidates declined" \
         --expires 2027-01-29)
     run -6 as medway-dcs exceptions sign "$id"
@@ -103,7 +103,7 @@ disputed() {
         --reason "Known to the children" --alternatives "None came forward" --expires 2027-01-29)
     id=$(made medway-officer "${ask[@]}")
     run -0 as medway-officer exceptions submit "$id"
-    run -0 as medway-chief exceptions refuse "$id" --reason "There is another candidate"
+    run -0 as medway-dcs exceptions refuse "$id" --reason "There is another candidate"
     [[ $output == *"REFUSED"*"There is another candidate"* ]]
     id=$(made medway-officer "${ask[@]}")
     run -0 as medway-officer exceptions withdraw "$id"
