@@ -80,9 +80,13 @@ def test_a_lowered_cap_is_told_eight_weeks_before_the_extension_that_it_would_st
     assert tasks(world, "Surrey", "CAP_AT_EXTENSION") == []
     admin, lowered = world.region_admin("South East"), bodies.cap(agreement, 3700, effective_from="2026-10-01")
     draft = world.made(admin, "/v1/rate-caps", {**lowered, "status": "DRAFT"})["id"]
-    few = {"not_comparable": 0, "suppressed": True}
-    assert world.get(admin, f"/v1/rate-caps/{draft}/effect").json == few, "two, and both are over it"
-    assert world.get(world.region_admin("London"), f"/v1/rate-caps/{draft}/effect").status == 404
+    effect = f"/v1/rate-caps/{draft}/effect"
+    assert world.get(admin, effect).json == {"not_comparable": 0, "suppressed": True}, "two, and both are over it"
+    for pence in (3750, 3750, 3750, 3700, 3700, 3700, 3700, 3700):
+        place(world, supplier, "Surrey", pay_pence=pence)
+    counts = {"placements": 10, "over_cap": 5, "authorities": 1, "not_comparable": 0, "suppressed": False}
+    assert world.get(admin, effect).json == counts
+    assert world.get(world.region_admin("London"), effect).status == 404
     world.made(admin, "/v1/rate-caps", lowered)
     assert [(t["object"], t["due"]) for t in tasks(world, "Surrey", "CAP_AT_EXTENSION")] == [
         (ends["2026-11-09"]["id"], "2026-11-09")
