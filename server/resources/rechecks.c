@@ -42,8 +42,14 @@ struct rated {
 static const struct field rated_fields[] = {FIELD_NAMED(struct rated, on, "day", OUT), {0}};
 static const struct shape rated_shape = SHAPE("day of a rate", struct rated, rated_fields);
 
+struct swept {
+    bool more;
+};
+static const struct field swept_fields[] = {FIELD(struct swept, more, OUT), {0}};
+static const struct shape swept_shape = SHAPE("swept", struct swept, swept_fields);
+
 struct work {
-    struct rows *rows, *rated;
+    struct rows *swept, *rows, *rated;
     struct waiting it;
     struct recheck recheck;
 };
@@ -51,10 +57,17 @@ struct work {
 static enum flow look(struct req *rq)
 {
     struct work *work = STATE(rq, struct work);
-    sql_sweeps_due(rq->batch, rq->today);
+    work->swept = sql_sweeps_due(rq->batch, rq->today);
     sql_rechecks_due(rq->batch, rq->today);
     work->rows = sql_recheck_waiting(rq->batch);
     return await(rq, found);
+}
+
+static bool more_is_due(struct req *rq)
+{
+    const struct work *work = rq->state;
+    const struct swept *swept = row_of(rq, work->swept, &swept_shape);
+    return swept->more;
 }
 
 static enum flow found(struct req *rq)
@@ -62,7 +75,7 @@ static enum flow found(struct req *rq)
     struct work *work = rq->state;
     const struct waiting *it = row_of(rq, work->rows, &waiting_shape);
     if (it == NULL)
-        return fail(rq, FAULT_NOT_FOUND, NULL);
+        return more_is_due(rq) ? look(rq) : fail(rq, FAULT_NOT_FOUND, NULL);
     work->it = *it;
     act_for(rq, it->id);
     work->rated = sql_placement_rated_on(rq->batch, it->placement);

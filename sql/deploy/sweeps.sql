@@ -251,8 +251,9 @@ BEGIN
 END $$;
 
 -- A portion of what is ready, so that nobody waits for many; of several daemons each takes what no other holds. What is
--- seen to be due here is looked at later.
-CREATE FUNCTION sweeps_due(today date, portion integer DEFAULT 250) RETURNS void
+-- seen to be due here is looked at later. Says whether that may be at once: a portion was not enough, or something was
+-- just seen.
+CREATE FUNCTION sweeps_due(today date, portion integer DEFAULT 250) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
 DECLARE
     ended xid8 := pg_snapshot_xmin(pg_current_snapshot());
@@ -266,6 +267,7 @@ BEGIN
     END LOOP;
     UPDATE sweep SET after = pg_current_xact_id(), seen_on = today
     WHERE id IN (SELECT w.id FROM sweep w WHERE w.done_at IS NULL AND w.after IS NULL AND w.due <= today FOR UPDATE SKIP LOCKED);
+    RETURN FOUND OR portion <= 0;
 END $$;
 
 ALTER FUNCTION sweep_add OWNER TO accord_directory;
@@ -286,5 +288,6 @@ COMMENT ON FUNCTION touches IS 'Why a placement''s rules are asked again after a
 COMMENT ON FUNCTION sweep_next IS 'The next day on which a sweep is to be seen to again; none: it is done';
 COMMENT ON FUNCTION sweep_hirers IS 'The authorities whose placements a sweep can touch';
 COMMENT ON FUNCTION sweep_on IS 'Queues what a sweep touches among the next of what is running';
-COMMENT ON FUNCTION sweeps_due IS 'Queues what sweeps touch, once what was under way when each was first seen has ended';
+COMMENT ON FUNCTION sweeps_due
+    IS 'Queues what sweeps touch, once what was under way when each was first seen has ended; whether to look again at once';
 COMMIT;

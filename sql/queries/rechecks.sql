@@ -16,7 +16,7 @@ SELECT sweep_add($kind, $object, daterange($from_day, $to_day, '[]'));
 SELECT rechecks_due($today);
 
 -- sweeps_due(today date)
-SELECT sweeps_due($today);
+SELECT sweeps_due($today) AS more;
 
 -- recheck_waiting()
 SELECT id, placement, cause FROM recheck_waiting();
