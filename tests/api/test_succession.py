@@ -23,7 +23,9 @@ def cap(world):
     made = world.made(admin, "/v1/agreements", bodies.agreement("North West"))["id"]
     world.made(admin, f"/v1/agreements/{made}/protocols", {"protocol": "PAY", "phase": 1})
     world.made(admin, f"/v1/agreements/{made}/memberships", bodies.membership(world.code("Cumberland")))
-    return world.made(admin, "/v1/rate-caps", bodies.cap(made, 3800))["id"]
+    cap = world.made(admin, "/v1/rate-caps", bodies.cap(made, 3800))["id"]
+    world.wait_until_asked_again()
+    return cap
 
 
 @pytest.fixture
